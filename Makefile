@@ -1,0 +1,86 @@
+# Everything that is done with this repository. `make` alone lists it.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+READY := .venv/.ready
+CHAPTER ?=
+CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+# One thread a process: two threads on small matrices are slower, and sums may differ.
+export OPENBLAS_NUM_THREADS = 1
+export PYTHON CHROMIUM
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+HINT = { echo "what to do: $(1)" >&2; exit 1; }
+
+.PHONY: help book serve test test-library test-chapters test-notebooks test-site notebooks \
+	bench lint format peers browser clean clean-venv
+
+help:  ## list the targets
+	@echo "make TARGET, where TARGET is one of"
+	@sed -n 's/^\([a-z-]*\):.*## /  \1|/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+
+$(READY): requirements.txt pyproject.toml scripts/venv.sh
+	@sh scripts/venv.sh
+	@touch $@
+
+# What changes every page: then the book is built anew.
+_build/.settings: _config.yml _toc.yml $(wildcard _ext/*.py _static/*) $(READY)
+	@rm -rf _build && mkdir _build && touch $@
+
+book: _build/.settings  ## build the website into _build/html (a second run takes seconds)
+	@echo "building the website"
+	@.venv/bin/jupyter-book build . -W -n --keep-going --quiet > /dev/null || { rm -rf _build; \
+		$(call HINT,mend the warnings above (each one counts as an error) and run make book again); }
+	@$(PY) scripts/check_site.py
+
+serve: book  ## build the website and show it at http://localhost:8000
+	@echo "open http://localhost:8000 in a browser; Ctrl-C stops"
+	@$(PY) -m http.server 8000 --bind 127.0.0.1 --directory _build/html
+
+test: lint test-library test-chapters test-notebooks test-site  ## everything that CI checks
+	@echo "make test: all is well"
+
+test-library: $(READY)  ## the library: tests and the examples in its docstrings
+	@$(PY) -m pytest -n auto --doctest-modules dlcourse tests/library || \
+		$(call HINT,read the failure above; one test again: $(PY) -m pytest -k NAME tests/library)
+
+test-chapters: $(READY)  ## run every chapter and compare all outputs with the stored ones
+	@$(PY) -m pytest -n auto --dist loadfile --nbval chapters/*.ipynb || \
+		$(call HINT,if the new output is right store it with: make notebooks CHAPTER=1)
+
+test-notebooks: $(READY)  ## what is stored in the chapters, and the canaries
+	@$(PY) -m pytest -n auto tests/notebooks || \
+		$(call HINT,CONTRIBUTING.md has the rules for stored outputs)
+
+test-site: book  ## links, pictures, mathematics and accessibility of the built site
+	@$(PY) -m pytest -n auto tests/site || \
+		$(call HINT,look at the page with make serve; if Chromium is missing: make browser)
+
+notebooks: $(READY)  ## run chapters in place and store their outputs (CHAPTER=1 for one)
+	@$(PY) scripts/run_notebooks.py $(CHAPTER)
+
+bench: $(READY)  ## run the measurements in benchmarks/
+	@for file in benchmarks/*.py; do \
+		[ -e "$$file" ] || { echo "benchmarks/ holds no measurement yet"; exit 0; }; \
+		echo "$$file"; $(PY) "$$file" || $(call HINT,PyTorch missing? make peers); \
+	done
+
+lint: $(READY)  ## check the form of the code and of the notebooks' code
+	@$(PY) -m ruff format --check . || $(call HINT,make format)
+	@$(PY) -m ruff check . || $(call HINT,mend the lines above; make format mends many of them)
+
+format: $(READY)  ## bring the code into that form
+	@$(PY) -m ruff check --fix-only --quiet . ; $(PY) -m ruff format .
+
+peers: $(READY)  ## install PyTorch and others that the library is compared with
+	@echo "installing requirements-peers.txt into .venv (PyTorch is large)"
+	@$(PIP) -r requirements.txt -r requirements-peers.txt || $(call HINT,see the lines above; is the network there?)
+
+browser:  ## install Chromium with apt-get, for the tests of the site
+	@sh scripts/browser.sh
+
+clean:  ## delete what was built (.venv stays)
+	@rm -rf _build build .pytest_cache .ruff_cache .hypothesis *.egg-info
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+clean-venv: clean  ## delete .venv too
+	@rm -rf .venv

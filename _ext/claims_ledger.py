@@ -1,0 +1,118 @@
+"""The page *Claims*: one table a chapter, read from the chapters' stored outputs.
+
+Use the directive `claims-ledger` once. Each row links to the claim where the chapter shows it.
+A claim that is malformed, or an id that is used twice, is a warning, so the build fails.
+"""
+
+import re
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+from stored import claims, notebooks
+
+VERDICTS = ("true", "needs qualification", "false", None)
+HEAD = ("Claim", "What is claimed", "It holds when", "Cases", "The notes say", "Verdict")
+WIDTHS = (8, 32, 26, 8, 18, 8)
+logger = logging.getLogger(__name__)
+
+
+def faults(claim):
+    """What is wrong with one stored claim, in words."""
+    if not isinstance(claim, dict):
+        return ["is not a mapping"]
+    found = []
+    if not re.fullmatch(r"C\d+\.\d+[a-z]?", str(claim.get("id"))):
+        found.append("its id is not like C1.1")
+    for key in ("statement", "criterion"):
+        if not (isinstance(claim.get(key), str) and claim[key].strip()):
+            found.append(f"{key} is empty")
+    cases = claim.get("cases")
+    if not (isinstance(cases, int) and cases > 0):
+        found.append("cases is not a positive whole number")
+    if claim.get("verdict") not in VERDICTS:
+        found.append(f"verdict is {claim['verdict']!r}, not one of {VERDICTS}")
+    if claim.get("notes_say") and not claim.get("verdict"):
+        found.append("it answers the notes but gives no verdict")
+    return found
+
+
+def anchor(claim_id):
+    return "claim-" + claim_id.lower().replace(".", "-")
+
+
+class ClaimsLedger(SphinxDirective):
+    def run(self):
+        seen, result = {}, []
+        for name, path in notebooks(self.env):
+            self.env.note_dependency(path)
+            rows = []
+            for claim in claims(path):
+                wrong = faults(claim)
+                if not wrong and claim["id"] in seen:
+                    wrong = [f"its id is used in {seen[claim['id']]} already"]
+                if wrong:
+                    label = claim.get("id") if isinstance(claim, dict) else claim
+                    logger.warning(
+                        "claim %s in %s: %s", label, name, "; ".join(wrong), location=name
+                    )
+                    continue
+                seen[claim["id"]] = name
+                rows.append(self.row(name, claim))
+            if rows:
+                result += self.parse(f"### {{doc}}`/{name}`") + [table(rows)]
+        return result or self.parse("No chapter has made a claim yet.")
+
+    def row(self, name, claim):
+        uri = self.env.app.builder.get_relative_uri(self.env.docname, name)
+        link = nodes.reference("", claim["id"], refuri=f"{uri}#{anchor(claim['id'])}")
+        number = f"({claim['notes']}) " if claim.get("notes") else ""
+        return [
+            [nodes.paragraph("", "", link)],
+            self.parse(claim["statement"]),
+            self.parse(claim["criterion"]),
+            self.parse(str(claim["cases"])),
+            self.parse(number + (claim.get("notes_say") or "")),
+            self.parse(claim.get("verdict") or ""),
+        ]
+
+    def parse(self, text):
+        node = nodes.Element()
+        node.document = self.state.document
+        self.state.nested_parse(StringList(text.splitlines(), self.env.docname), 0, node)
+        return node.children
+
+
+def table(rows):
+    group = nodes.tgroup("", cols=len(HEAD))
+    group += [nodes.colspec("", colwidth=width) for width in WIDTHS]
+    group += nodes.thead("", tr([[nodes.paragraph("", text)] for text in HEAD]))
+    group += nodes.tbody("", *(tr(row) for row in rows))
+    return nodes.table("", group, classes=["stack", "claims-table"])
+
+
+def tr(cells):
+    return nodes.row("", *(nodes.entry("", *cell) for cell in cells))
+
+
+def add_boxes(app, doctree):
+    """Put each claim of a chapter in a box, with the anchor that the ledger links to."""
+    path = app.env.doc2path(app.env.docname)
+    if not path.endswith(".ipynb"):
+        return
+    shown = [n for n in doctree.findall(nodes.container) if n.get("nb_element") == "mime_bundle"]
+    for claim in claims(path):
+        pattern = re.compile(rf"\b{re.escape(str(claim['id']))}\b")
+        for bundle in shown:
+            if pattern.search(bundle.astext()):
+                box = nodes.container("", classes=["claim"], ids=[anchor(claim["id"])])
+                bundle.replace_self(box)
+                box += bundle
+                break
+
+
+def setup(app):
+    app.add_directive("claims-ledger", ClaimsLedger)
+    app.connect("doctree-read", add_boxes)
+    return {"version": "1", "parallel_read_safe": True}

@@ -1,0 +1,24 @@
+"""The outputs that are stored in the book's notebooks, as the extensions read them."""
+
+import nbformat
+
+CLAIM = "application/vnd.dlcourse.claim+json"
+
+
+def notebooks(env):
+    """Names and paths of the notebooks in the table of contents, in reading order."""
+    names = sorted(env.external_site_map)
+    return [(name, path) for name in names if (path := env.doc2path(name)).endswith(".ipynb")]
+
+
+def outputs(path):
+    """Every displayed output of one notebook, from top to bottom."""
+    for cell in nbformat.read(path, as_version=4).cells:
+        for output in cell.get("outputs", []):
+            if output.output_type in ("display_data", "execute_result"):
+                yield output
+
+
+def claims(path):
+    """The claims of one notebook, as the library's `claim` stored them."""
+    return [output.data[CLAIM] for output in outputs(path) if CLAIM in output.data]

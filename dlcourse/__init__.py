@@ -1,0 +1,48 @@
+"""dlcourse: a small NumPy library that reads like the mathematics.
+
+Data flows one way: datasets -> fit -> Sequential.forward -> loss -> Sequential.backward
+-> optimizer.step. Every public name can be imported from here.
+"""
+
+from .activations import ELU, GELU, SELU, SERLU, LeakyReLU, PReLU, ReLU, Sigmoid, SiLU, Tanh
+from .batchnorm import BatchNorm
+from .claims import between, claim, glue
+from .datasets import mnist, moons, regression, spirals
+from .diagnostics import activation_statistics, gradient_statistics, update_ratio
+from .dropout import Dropout, drop_columns, monte_carlo, subnetworks
+from .gradcheck import check_gradients, numerical_gradient
+from .history import Diverged, History
+from .initializers import (
+    constant,
+    fans,
+    he_normal,
+    he_uniform,
+    lecun_normal,
+    lecun_uniform,
+    normal,
+    orthogonal,
+    variance_scaling,
+    xavier_normal,
+    xavier_uniform,
+)
+from .layernorm import LayerNorm
+from .layers import Layer, Linear
+from .losses import mean_squared_error, softmax_cross_entropy
+from .optimizers import (
+    NAG,
+    SGD,
+    Adadelta,
+    Adagrad,
+    Adam,
+    AdamW,
+    Momentum,
+    Optimizer,
+    RAdam,
+    RMSprop,
+)
+from .schedules import constant_lr, cosine_lr, linear_lr, step_lr, warmup_lr
+from .seeding import replay, streams
+from .sequential import Sequential
+from .training import accuracy, evaluate, fit, minibatches
+
+__version__ = "0.1.0"

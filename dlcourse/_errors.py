@@ -1,0 +1,97 @@
+"""The form of every error: what was wrong, what came, what to do."""
+
+import numbers
+
+import numpy as np
+
+
+def whole_number(name, value, low=1):
+    """Return `value` as an int, or say why it is none."""
+    if not isinstance(value, numbers.Integral) or isinstance(value, bool):
+        raise TypeError(f"{name} must be a whole number but got {value!r}")
+    if value < low:
+        raise ValueError(f"{name} must be at least {low} but got {value}")
+    return int(value)
+
+
+def real_number(name, value):
+    """Return `value` as a Python float, which never widens a float32 array."""
+    if not isinstance(value, numbers.Real) or isinstance(value, bool):
+        raise TypeError(f"{name} must be a number but got {value!r}")
+    value = float(value)
+    if not np.isfinite(value):
+        raise ValueError(f"{name} must be finite but got {value}")
+    return value
+
+
+def positive(name, value):
+    """Return `value` as a Python float above 0."""
+    value = real_number(name, value)
+    if value <= 0:
+        raise ValueError(f"{name} must be above 0 but got {value}")
+    return value
+
+
+def not_negative(name, value):
+    """Return `value` as a Python float of at least 0."""
+    value = real_number(name, value)
+    if value < 0:
+        raise ValueError(f"{name} must be at least 0 but got {value}")
+    return value
+
+
+def below_one(name, value, hint=""):
+    """Return `value` as a Python float in [0, 1)."""
+    value = real_number(name, value)
+    if not 0 <= value < 1:
+        raise ValueError(f"{name} must be in [0, 1) but got {value}{hint and '; ' + hint}")
+    return value
+
+
+def array(name, x):
+    """Return `x` if it is an array of floats, or say how to make one."""
+    if not isinstance(x, np.ndarray):
+        raise TypeError(
+            f"{name} must be a NumPy array but got {type(x).__name__}; "
+            f"convert it first: np.asarray(x, dtype=np.float32)"
+        )
+    if x.dtype.kind != "f":
+        raise TypeError(
+            f"{name} must hold floats but got dtype {x.dtype}; "
+            f"convert it first: x.astype(np.float32)"
+        )
+    return x
+
+
+def batch(layer, x, n):
+    """Check that `x` is a batch of rows with `n` entries each."""
+    array(f"{layer}: x", x)
+    if x.ndim == 2 and x.shape[1] == n:
+        return x
+    message = f"{layer} needs x of shape (N, {n}) but got {x.shape}"
+    if x.ndim > 2 and x[0].size == n:
+        message += "; flatten it first: x.reshape(len(x), -1)"
+    elif x.ndim == 1 and len(x) == n:
+        message += "; one example is a batch of one row: x[None, :]"
+    elif x.ndim == 2 and x.shape[0] == n:
+        message += "; rows are examples, so transpose it: x.T"
+    else:
+        message += "; the layer before must give as many outputs as this one takes inputs"
+    raise ValueError(message)
+
+
+def finite(name, x):
+    """Check that `x` holds no NaN and no infinity."""
+    good = np.isfinite(x)
+    if not good.all():
+        where = tuple(int(i) for i in np.argwhere(~good)[0])
+        raise ValueError(
+            f"{name} holds NaN or infinite values: {int((~good).sum())} of {good.size}, "
+            f"the first at index {where}; clean or scale the data first"
+        )
+    return x
+
+
+def missing(package, what):
+    """The error for an optional package that is not installed."""
+    return ImportError(f"{what} needs the package {package}; install it: pip install {package}")

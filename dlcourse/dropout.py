@@ -1,0 +1,217 @@
+"""Dropout: train many thinned networks at once by switching units off at random."""
+
+import itertools
+
+import numpy as np
+
+from ._errors import array, below_one, whole_number
+from .layers import Layer
+
+
+class Dropout(Layer):
+    r"""Multiply every activation by a fresh random 0 or 1 in training.
+
+    .. math::
+
+        m_{ij} &\sim \operatorname{Bernoulli}(1 - \text{rate}) \\
+        y &= \frac{m \odot x}{1 - \text{rate}} \quad\text{in training}, \qquad
+        y = x \quad\text{in inference} \\
+        \frac{\partial L}{\partial x} &=
+            \frac{m}{1 - \text{rate}} \odot \frac{\partial L}{\partial y}
+
+    Every row of the batch gets a mask of its own, and every presentation a new one.
+
+    Parameters
+    ----------
+    rate : float
+        The probability of *dropping* a unit, in [0, 1).
+    inverted : bool
+        True divides by :math:`1 - \text{rate}` in training, so that inference needs no
+        change. False is the original form: no division in training, and in inference
+        the activations are multiplied by :math:`1 - \text{rate}`.
+
+    Raises
+    ------
+    ValueError
+        If `rate` is not in [0, 1), or if a training pass finds no stream of masks.
+
+    Notes
+    -----
+    Source: Srivastava et al. (2014), section 4; their *p* is the probability of
+    *keeping*. PyTorch agrees with ``inverted=True`` and calls the rate ``p``.
+
+    Examples
+    --------
+    >>> drop = Dropout(0.5)
+    >>> drop.rng = np.random.default_rng(0)
+    >>> drop.forward(np.ones((2, 4)), train=True).tolist()
+    [[0.0, 0.0, 0.0, 2.0], [2.0, 2.0, 2.0, 2.0]]
+    """
+
+    def __init__(self, rate=0.5, inverted=True):
+        self.rate = below_one(
+            "rate", rate, "it is the probability of dropping, so 1 would leave nothing"
+        )
+        self.inverted = bool(inverted)
+
+    def scaled(self, mask, dtype):
+        """The factors for a mask of 0 and 1: 1 / (1 - rate) or 0 if inverted, else 1 or 0."""
+        return mask.astype(dtype) * (1 / (1 - self.rate) if self.inverted else 1.0)
+
+    def forward(self, x, train=False):
+        array(f"{self}: x", x)
+        if not train or self.rate == 0:
+            self.remember(train, x, 1.0)
+            return x if self.inverted else x * (1 - self.rate)
+        if self.rng is None:
+            raise ValueError(
+                f"{self} has no stream of masks; put it into a network, Sequential(...), "
+                f"or set layer.rng = np.random.default_rng(0)"
+            )
+        m = self.scaled(self.rng.random(x.shape, np.float32) < 1 - self.rate, x.dtype)
+        y = m * x
+        self.remember(train, y, m)
+        return y
+
+    def backward(self, dy):
+        (m,) = self.recall(dy)
+        return m * dy
+
+    def __repr__(self):
+        return f"Dropout({self.rate}{'' if self.inverted else ', inverted=False'})"
+
+
+def drop_columns(W, mask):
+    """The notes' picture of dropout: a copy of `W` with some columns set to 0.
+
+    Parameters
+    ----------
+    W : ndarray, shape (n_in, n_out)
+        A weight matrix; it is left alone.
+    mask : array_like, shape (n_out,)
+        1 keeps a column, 0 drops it.
+
+    Returns
+    -------
+    ndarray, shape (n_in, n_out)
+
+    Notes
+    -----
+    A column holds the weights that *enter* one unit. Dropping it equals dropping the
+    unit only where the unit has no bias and f(0) = 0; see chapter 1.
+
+    Examples
+    --------
+    >>> drop_columns(np.ones((2, 3)), [1, 0, 1]).tolist()
+    [[1.0, 0.0, 1.0], [1.0, 0.0, 1.0]]
+    """
+    W, mask = np.asarray(W), np.asarray(mask)
+    if W.ndim != 2 or mask.shape != W.shape[1:]:
+        raise ValueError(
+            f"mask needs one entry for each column of W: W has shape {W.shape}, "
+            f"mask has shape {mask.shape}"
+        )
+    if not np.isin(mask, (0, 1)).all():
+        raise ValueError(f"mask must hold only 0 (drop) and 1 (keep) but got {mask}")
+    return W * mask.astype(W.dtype)
+
+
+def subnetworks(model, x, limit=16):
+    r"""Run all :math:`2^n` thinned networks of a small model.
+
+    Parameters
+    ----------
+    model : Sequential
+        With dropout in front of *n* units in all.
+    x : ndarray, shape (N, n_in)
+    limit : int
+        The largest *n* that is accepted.
+
+    Returns
+    -------
+    outputs : ndarray, shape (2**n, N, n_out)
+        What each thinned network answers; the other layers are in inference mode.
+    probabilities : ndarray, shape (2**n,)
+        How likely dropout is to draw it. They sum to 1.
+
+    Raises
+    ------
+    ValueError
+        If the model has no dropout, or more than `limit` units behind it.
+
+    Notes
+    -----
+    For one softmax layer behind dropout the normalized geometric mean of the softmax
+    outputs equals the weight-scaled network exactly; for deeper networks it is an
+    approximation. Source: Hinton et al. (2012); Baldi and Sadowski (2013).
+
+    Examples
+    --------
+    >>> from dlcourse import Linear, Sequential
+    >>> x = np.ones((1, 3), np.float32)
+    >>> outputs, probabilities = subnetworks(Sequential(Dropout(0.2), Linear(3, 2)), x)
+    >>> outputs.shape, round(float(probabilities.sum()), 6)
+    ((8, 1, 2), 1.0)
+    """
+    widths = {}
+    h = x
+    for i, layer in enumerate(model.layers):
+        if isinstance(layer, Dropout):
+            widths[i] = h.shape[1]
+        h = layer.forward(h)
+    n = sum(widths.values())
+    if not 1 <= n <= limit:
+        raise ValueError(f"subnetworks needs 1 to {limit} units behind dropout but got {n}")
+    outputs, probabilities = [], []
+    for bits in itertools.product((0, 1), repeat=n):
+        masks = iter(bits)
+        h, probability = x, 1.0
+        for i, layer in enumerate(model.layers):
+            if i not in widths:
+                h = layer.forward(h)
+                continue
+            m = np.array([next(masks) for _ in range(widths[i])])
+            h = h * layer.scaled(m, h.dtype)
+            kept = int(m.sum())
+            probability *= (1 - layer.rate) ** kept * layer.rate ** (len(m) - kept)
+        outputs.append(h)
+        probabilities.append(probability)
+    return np.stack(outputs), np.array(probabilities)
+
+
+def monte_carlo(model, x, samples):
+    """Outputs of randomly thinned networks: dropout on, every other layer in inference.
+
+    Parameters
+    ----------
+    model : Sequential
+    x : ndarray, shape (N, n_in)
+    samples : int
+        How many networks to draw, at least 1.
+
+    Returns
+    -------
+    ndarray, shape (samples, N, n_out)
+        Average their softmax over the first axis for Monte-Carlo averaging.
+
+    Notes
+    -----
+    Source: Srivastava et al. (2014), section 7.5. It draws from the model's streams of
+    masks; wrap them in `replay` to leave these where they were.
+
+    Examples
+    --------
+    >>> from dlcourse import Linear, Sequential
+    >>> model = Sequential(Dropout(0.5), Linear(3, 2))
+    >>> monte_carlo(model, np.ones((4, 3), np.float32), samples=10).shape
+    (10, 4, 2)
+    """
+    if not any(isinstance(layer, Dropout) for layer in model.layers):
+        raise ValueError("monte_carlo needs a model with dropout; without it all samples agree")
+    outputs = []
+    for _ in range(whole_number("samples", samples)):
+        h = x
+        for layer in model.layers:
+            h = layer.forward(h, train=isinstance(layer, Dropout))
+        outputs.append(h)
+    return np.stack(outputs)

@@ -1,0 +1,175 @@
+"""Gradient checks: does the backward pass agree with what the forward pass does?"""
+
+import contextlib
+import copy
+
+import numpy as np
+
+from ._errors import array, finite
+from .layers import Layer
+from .seeding import replay
+from .sequential import Sequential
+
+
+def numerical_gradient(f, x, h=1e-5):
+    r"""The gradient of a function by central differences.
+
+    .. math:: \frac{\partial f}{\partial x_i} \approx
+              \frac{f(x + h e_i) - f(x - h e_i)}{2h}, \qquad \text{error } O(h^2)
+
+    Parameters
+    ----------
+    f : callable
+        ``f(x) -> float``, called with `x` itself after one entry was changed in place.
+    x : ndarray of float64
+        Left as it was.
+    h : float
+        The step.
+
+    Returns
+    -------
+    ndarray
+        Of the shape of `x`.
+
+    Raises
+    ------
+    TypeError
+        If `x` is not float64: in float32 the differences drown in rounding errors.
+
+    Examples
+    --------
+    >>> numerical_gradient(lambda x: float((x**2).sum()), np.array([1.0, 3.0])).round(6).tolist()
+    [2.0, 6.0]
+    """
+    if array("x", x).dtype != np.float64:
+        raise TypeError(
+            f"x must be float64 but got {x.dtype}; convert it first: x.astype(np.float64)"
+        )
+    gradient = np.empty_like(x)
+    for i in np.ndindex(x.shape):
+        old = x[i]
+        x[i] = old + h
+        above = f(x)
+        x[i] = old - h
+        below = f(x)
+        x[i] = old
+        gradient[i] = (above - below) / (2 * h)
+    return gradient
+
+
+def check_gradients(layer_or_model, x, tolerance=1e-6, seed=0):
+    r"""Compare a backward pass with central differences, for x and all that is learned.
+
+    The loss is :math:`L = \sum_{ij} r_{ij} y_{ij}` with random weights *r*, so that no
+    error can cancel. The check works on a copy in float64; masks are replayed.
+
+    Parameters
+    ----------
+    layer_or_model : Layer or Sequential
+        Anything with the layer protocol, a student's class included. It is left alone.
+    x : ndarray, shape (N, n_in)
+        At least 4 rows (a batch of one hides errors of batch normalization), away from
+        kinks such as ReLU's 0.
+    tolerance : float
+        The largest relative error that passes.
+    seed : int
+        Of the random *r*, and of the weights of a layer that has none yet.
+
+    Returns
+    -------
+    dict
+        The largest relative error for ``"x"`` and each parameter (``"0.W"``).
+
+    Raises
+    ------
+    AssertionError
+        If one is above `tolerance`: with the entry, and both values.
+
+    Notes
+    -----
+    The relative error is the largest difference over the largest entry of either
+    gradient, or over 1e-4 of the size of the loss if that is more: where a gradient is 0
+    (a bias in front of batch normalization), differences are nothing but rounding. PyTorch
+    has ``torch.autograd.gradcheck``.
+
+    Examples
+    --------
+    >>> from dlcourse import Linear
+    >>> errors = check_gradients(Linear(3, 2), np.random.default_rng(0).normal(size=(4, 3)))
+    >>> sorted(errors), max(errors.values()) < 1e-6
+    (['0.W', '0.b', 'x'], True)
+    """
+    x = finite("x", array("x", np.array(x))).astype(np.float64)
+    if len(x) < 4:
+        raise ValueError(
+            f"x needs at least 4 rows but got {len(x)}: small batches hide wrong gradients"
+        )
+    model = _copy_in_float64(layer_or_model, seed)
+    y = _replayed(model, x)
+    r = np.random.default_rng(seed).normal(size=y.shape)
+    floor = 1e-4 * float(np.abs(r * y).sum())
+
+    def loss(_):
+        return float((r * _replayed(model, x)).sum())
+
+    model.grad[:] = np.nan  # so that a gradient that is never written, or added to, is found
+    analytic = {"x": model.backward(r, input_gradient=True)}
+    analytic |= {name: g.copy() for name, (_, g) in model.parameters().items()}
+    numeric = {"x": numerical_gradient(loss, x)}
+    numeric |= {name: numerical_gradient(loss, w) for name, (w, _) in model.parameters().items()}
+    return {
+        name: _compare(layer_or_model, name, analytic[name], numeric[name], floor, tolerance)
+        for name in analytic
+    }
+
+
+def _copy_in_float64(layer_or_model, seed):
+    if isinstance(layer_or_model, Sequential):
+        originals = layer_or_model.layers
+    elif isinstance(layer_or_model, Layer):
+        originals = [layer_or_model]
+    else:
+        raise TypeError(f"check_gradients needs a Layer or a Sequential but got {layer_or_model!r}")
+    copies = [copy.copy(layer) for layer in originals]
+    for layer in copies:
+        layer._owned = False
+    model = Sequential(*copies, seed=seed, dtype=np.float64)
+    for name, (w, _) in model.parameters().items():
+        i, attribute = name.split(".")
+        value = getattr(originals[int(i)], attribute, None)
+        if value is not None:
+            w[...] = value
+    return model
+
+
+def _replayed(model, x):
+    """A training pass that leaves every stream of masks where it was."""
+    with contextlib.ExitStack() as stack:
+        for layer in model.layers:
+            stack.enter_context(replay(layer.rng))
+        return model.forward(x, train=True)
+
+
+def _compare(what, name, analytic, numeric, floor, tolerance):
+    if np.shape(analytic) != numeric.shape:
+        raise AssertionError(
+            f"{what}: the gradient of {name} must have shape {numeric.shape} "
+            f"but got {np.shape(analytic)}"
+        )
+    if np.isnan(analytic).any():
+        raise AssertionError(
+            f"{what}: the gradient of {name} is wrong: backward left NaN in it; "
+            f"write all of it, self.d{name.split('.')[-1]}[...] = ..., and do not add to it"
+        )
+    difference = np.abs(analytic - numeric)
+    scale = max(np.abs(analytic).max(), np.abs(numeric).max(), floor, 1e-8)
+    error = float(difference.max() / scale)
+    if not error <= tolerance:
+        i = tuple(int(k) for k in np.unravel_index(np.argmax(difference), numeric.shape))
+        raise AssertionError(
+            f"{what}: the gradient of {name} is wrong: at {i} backward gives "
+            f"{analytic[i]:.6g}, central differences give {numeric[i]:.6g} "
+            f"(relative error {error:.1e}, allowed {tolerance:.0e}); "
+            f"check the backward formula, or move x away from kinks"
+        )
+    return error

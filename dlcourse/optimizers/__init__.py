@@ -1,0 +1,23 @@
+"""Optimizers, in the order in which they were invented: each is one change to one before it.
+
+An optimizer knows no layers: ``step(w, g)`` changes one array in place, so that the same
+object walks through a valley in two dimensions and trains a network.
+"""
+
+from .adam import Adam, AdamW, RAdam
+from .adaptive import Adadelta, Adagrad, RMSprop
+from .base import Optimizer
+from .momentum import NAG, SGD, Momentum
+
+__all__ = [
+    "Optimizer",
+    "SGD",
+    "Momentum",
+    "NAG",
+    "Adagrad",
+    "Adadelta",
+    "RMSprop",
+    "Adam",
+    "AdamW",
+    "RAdam",
+]

@@ -1,0 +1,13 @@
+#!/bin/sh
+# Install Chromium from Debian's packages. Called by `make browser`.
+set -eu
+command -v apt-get >/dev/null || {
+    echo "error: there is no apt-get here" >&2
+    echo "what to do: install Chromium by the means of your system, so that \`chromium\` starts it" >&2
+    exit 1
+}
+as_root=
+[ "$(id -u)" = 0 ] || as_root=sudo
+echo "installing the package chromium"
+$as_root apt-get update -q
+$as_root apt-get install -q -y --no-install-recommends chromium

@@ -1,0 +1,110 @@
+"""What several test files share: every layer, every optimizer, batches away from kinks."""
+
+import functools
+import inspect
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+
+import dlcourse as dl
+
+REPOSITORY = Path(__file__).parents[2]
+
+# name -> a layer for batches with n columns
+LAYERS = {
+    "Linear": lambda n: dl.Linear(n, n + 2),
+    "Linear without bias": lambda n: dl.Linear(n, 3, bias=False),
+    "Sigmoid": lambda n: dl.Sigmoid(),
+    "Tanh": lambda n: dl.Tanh(),
+    "ReLU": lambda n: dl.ReLU(),
+    "LeakyReLU": lambda n: dl.LeakyReLU(0.2),
+    "PReLU shared": lambda n: dl.PReLU(),
+    "PReLU per unit": lambda n: dl.PReLU(n, init=0.1),
+    "ELU": lambda n: dl.ELU(0.7),
+    "SELU": lambda n: dl.SELU(),
+    "SERLU": lambda n: dl.SERLU(),
+    "GELU": lambda n: dl.GELU(),
+    "SiLU": lambda n: dl.SiLU(),
+    "BatchNorm": lambda n: dl.BatchNorm(n),
+    "LayerNorm": lambda n: dl.LayerNorm(n),
+    "Dropout": lambda n: dl.Dropout(0.4),
+    "Dropout original": lambda n: dl.Dropout(0.4, inverted=False),
+}
+ACTIVATIONS = [
+    name for name in LAYERS if isinstance(LAYERS[name](1), dl.ReLU.__mro__[1]) and name != "Linear"
+]
+
+# name -> an optimizer with settings at which every line of its update matters
+OPTIMIZERS = {
+    "SGD": lambda: dl.SGD(0.1),
+    "Momentum": lambda: dl.Momentum(0.1),
+    "NAG": lambda: dl.NAG(0.1),
+    "Adagrad": lambda: dl.Adagrad(),
+    "Adadelta": lambda: dl.Adadelta(),
+    "RMSprop": lambda: dl.RMSprop(),
+    "Adam": lambda: dl.Adam(),
+    "AMSGrad": lambda: dl.Adam(amsgrad=True),
+    "AdamW": lambda: dl.AdamW(),
+    "RAdam": lambda: dl.RAdam(),
+    "Adam with decay": lambda: dl.Adam(weight_decay=0.01),
+}
+
+
+def network(dtype=np.float32, width=8, rate=0.3, seed=0):
+    """A network with everything that has to be saved: masks, statistics, learned slopes."""
+    return dl.Sequential(
+        dl.Dropout(0.1),
+        dl.Linear(2, width),
+        dl.BatchNorm(width),
+        dl.PReLU(),
+        dl.Dropout(rate),
+        dl.Linear(width, 2),
+        seed=seed,
+        dtype=dtype,
+    )
+
+
+def away_from_kinks(rng, shape, gap=0.05):
+    """Normal numbers, none closer to 0 than `gap`."""
+    x = rng.normal(size=shape)
+    return x + gap * np.sign(x)
+
+
+def close(ours, theirs, what, rtol=1e-9, atol=1e-12):
+    """Equal up to the rounding of float64. `theirs` may be a tensor."""
+    if hasattr(theirs, "detach"):
+        theirs = theirs.detach().numpy()
+    np.testing.assert_allclose(ours, theirs, rtol=rtol, atol=atol, err_msg=what)
+
+
+def same_bits(a, b):
+    """Whether two arrays agree in dtype, shape and every bit."""
+    return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+
+
+def same_states(a, b):
+    """Whether two state_dicts agree in every bit."""
+    return a.keys() == b.keys() and all(same_bits(a[k], b[k]) for k in a)
+
+
+@functools.cache
+def arguments(cls):
+    """The names of the arguments of a constructor."""
+    return tuple(inspect.signature(cls).parameters)
+
+
+def run_python(code):
+    """Run `code` in a fresh interpreter in which dlcourse can be imported; return its output."""
+    path = os.pathsep.join([str(Path(dl.__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout

@@ -1,0 +1,14 @@
+"""Every error says what was wrong, what came, and what to do."""
+
+import pytest
+from bad_input import TABLE
+
+
+@pytest.mark.parametrize("row", range(len(TABLE)))
+def test_error(row):
+    call, error, *fragments = TABLE[row]
+    with pytest.raises(error) as caught:
+        call()
+    assert type(caught.value) is error
+    for fragment in fragments:
+        assert fragment in str(caught.value)

@@ -1,0 +1,73 @@
+"""Wrong variants of the formulas: each is caught by a check that the original passes."""
+
+import pytest
+from mutant_checks import cross_entropy, ensemble, orthogonal, squared_error
+from mutants import MUTANTS
+from mutate import load, mutated
+
+
+@pytest.fixture(scope="module")
+def original():
+    return load()
+
+
+def name_of(mutant):
+    module, where, old, new, _ = mutant
+    return f"{where}: {old.strip()} -> {new.strip()}"
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("mutant", MUTANTS, ids=name_of)
+def test_mutant_is_killed(mutant, original):
+    module, where, old, new, check = mutant
+    check(original)
+    text = mutated(module, where, old, new)
+    killed = False
+    try:
+        check(load({module: compile(text, f"mutant of {module}", "exec")}))
+    except (AssertionError, FloatingPointError) as error:
+        killed = str(error) or True
+    assert killed, f"no check notices: {name_of(mutant)}"
+
+
+def test_there_are_enough_and_none_twice():
+    assert len(MUTANTS) >= 45
+    assert len({name_of(m) for m in MUTANTS}) == len(MUTANTS)
+    modules = {module.split(".")[0] for module, *_ in MUTANTS}
+    assert modules >= {
+        "layers",
+        "activations",
+        "batchnorm",
+        "layernorm",
+        "dropout",
+        "initializers",
+        "losses",
+        "optimizers",
+    }
+
+
+def test_a_change_of_nothing_survives(original):
+    """The copies work: without a change every check passes."""
+    text = mutated("losses", "mean_squared_error", "error = z - y", "error =  z - y")
+    copy = load({"losses": compile(text, "same", "exec")})
+    for check in (squared_error, cross_entropy, ensemble, orthogonal):
+        check(original)
+        check(copy)
+    assert copy.mean_squared_error is not original.mean_squared_error
+
+
+@pytest.mark.parametrize(
+    ("where", "old", "fragment"),
+    [
+        (
+            "mean_squared_error",
+            "this is not there",
+            "stands 0 times, not once, in the code of mean",
+        ),
+        ("mean_squared_error", "error", "bring the list of mutants up to date"),
+        ("no_such_function", "error", "losses.py has no no_such_function any more"),
+    ],
+)
+def test_a_mutant_that_fits_no_longer_says_so(where, old, fragment):
+    with pytest.raises(AssertionError, match=fragment):
+        mutated("losses", where, old, "")

@@ -1,0 +1,156 @@
+"""Every optimizer equals PyTorch's in float64: weights and slots, at many settings."""
+
+import numpy as np
+import pytest
+from cases import arguments, close
+
+import dlcourse as dl
+
+torch = pytest.importorskip("torch", reason="parity with PyTorch needs the extra 'peers'")
+torch.set_num_threads(1)
+
+SEEDS = range(40)
+STEPS = 40
+
+
+def adam_like(rng):
+    return {
+        "betas": (float(rng.choice([0.0, 0.5, 0.9])), float(rng.choice([0.5, 0.9, 0.99, 0.999]))),
+        "eps": float(10 ** rng.uniform(-10, -3)),
+    }
+
+
+# name -> ours, PyTorch's, what only PyTorch is told, drawn keyword arguments, slots
+KINDS = {
+    "SGD": (dl.SGD, torch.optim.SGD, {}, lambda rng: {}, {}),
+    "Momentum": (
+        dl.Momentum,
+        torch.optim.SGD,
+        {},
+        lambda rng: {"momentum": float(rng.uniform(0.01, 0.99))},
+        {"v": "momentum_buffer"},
+    ),
+    "NAG": (
+        dl.NAG,
+        torch.optim.SGD,
+        {"nesterov": True},
+        lambda rng: {"momentum": float(rng.uniform(0.01, 0.99))},
+        {"v": "momentum_buffer"},
+    ),
+    "Adagrad": (
+        dl.Adagrad,
+        torch.optim.Adagrad,
+        {},
+        lambda rng: {"eps": float(10 ** rng.uniform(-12, -3))},
+        {"s": "sum"},
+    ),
+    "Adadelta": (
+        dl.Adadelta,
+        torch.optim.Adadelta,
+        {},
+        lambda rng: {"rho": float(rng.uniform(0, 0.99)), "eps": float(10 ** rng.uniform(-8, -3))},
+        {"s": "square_avg", "u": "acc_delta"},
+    ),
+    "RMSprop": (
+        dl.RMSprop,
+        torch.optim.RMSprop,
+        {},
+        lambda rng: {
+            "alpha": float(rng.uniform(0, 0.99)),
+            "eps": float(10 ** rng.uniform(-10, -3)),
+        },
+        {"s": "square_avg"},
+    ),
+    "Adam": (
+        dl.Adam,
+        torch.optim.Adam,
+        {},
+        adam_like,
+        {"m": "exp_avg", "v": "exp_avg_sq"},
+    ),
+    "AMSGrad": (
+        dl.Adam,
+        torch.optim.Adam,
+        {},
+        lambda rng: adam_like(rng) | {"amsgrad": True},
+        {"m": "exp_avg", "v": "exp_avg_sq", "v_max": "max_exp_avg_sq"},
+    ),
+    "AdamW": (
+        dl.AdamW,
+        torch.optim.AdamW,
+        {},
+        lambda rng: adam_like(rng) | {"amsgrad": bool(rng.integers(2))},
+        {"m": "exp_avg", "v": "exp_avg_sq"},
+    ),
+    "RAdam": (
+        dl.RAdam,
+        torch.optim.RAdam,
+        {},
+        adam_like,
+        {"m": "exp_avg", "v": "exp_avg_sq"},
+    ),
+}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", KINDS)
+def test_optimizer(name, seed):
+    cls, theirs, extra, draw, slots = KINDS[name]
+    rng = np.random.default_rng([seed, list(KINDS).index(name)])
+    settings = {"lr": float(10 ** rng.uniform(-4, 0)), **draw(rng)}
+    settings["weight_decay"] = float(rng.choice([0.0, 1e-3, 0.3]))
+    shape = tuple(rng.integers(1, 9, rng.integers(1, 4)))
+    size = 10 ** rng.uniform(-3, 2)  # of the gradients
+
+    w = rng.normal(size=shape)
+    p = torch.nn.Parameter(torch.from_numpy(w.copy()))
+    ours, theirs = cls(**settings), theirs([p], **settings, **extra)
+    for step in range(STEPS):
+        noise = rng.normal(size=shape) * size
+        ours.step(w, noise + 0.1 * w)
+        p.grad = torch.from_numpy(noise) + 0.1 * p.detach()
+        theirs.step()
+        close(w, p, f"weights, step {step}")
+        for mine, name_there in slots.items():
+            close(getattr(ours, mine), theirs.state[p][name_there], f"{mine}, step {step}", atol=0)
+    assert ours.t == STEPS
+    extra_slots = set(ours.slots) - set(slots) - {"delta", "v_max"}
+    assert not extra_slots, f"not compared: {extra_slots}"
+
+
+@pytest.mark.parametrize("beta2", [0.9, 0.99, 0.999, 0.9999])
+def test_radam_crosses_from_momentum_to_rectified(beta2):
+    """At these settings the steps of this test lie on both sides of the threshold."""
+    optimizer = dl.RAdam(betas=(0.9, beta2))
+    rectified = []
+    for _ in range(STEPS):
+        optimizer.step(np.ones(1), np.ones(1))
+        rectified.append(optimizer.rectification() is not None)
+    first = rectified.index(True)
+    assert 3 <= first <= 8
+    assert rectified == [False] * first + [True] * (STEPS - first)
+
+
+def test_radam_threshold_of_the_paper_comes_one_step_earlier():
+    def first_rectified(threshold):
+        optimizer = dl.RAdam(threshold=threshold)
+        for t in range(1, 20):
+            optimizer.t = t
+            if optimizer.rectification() is not None:
+                return t
+        raise AssertionError("never rectified")
+
+    assert (first_rectified(4), first_rectified(5)) == (5, 6)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_defaults_are_those_of_pytorch(name):
+    cls, theirs, _, _, _ = KINDS[name]
+    ours = cls(lr=0.1) if name in ("SGD", "Momentum", "NAG") else cls()
+    defaults = theirs([torch.nn.Parameter(torch.zeros(1))]).defaults
+    compared = [a for a in arguments(cls) if a in defaults]
+    if name in ("SGD", "Momentum", "NAG"):
+        compared = [a for a in compared if a not in ("lr", "momentum")]
+    for argument in compared:
+        assert getattr(ours, argument) == defaults[argument], argument
+    assert "weight_decay" in compared

@@ -1,0 +1,150 @@
+"""What makes training fast, tested without a stopwatch: no new memory, and float32 throughout."""
+
+import sys
+
+import numpy as np
+import pytest
+from cases import LAYERS, OPTIMIZERS, run_python
+
+import dlcourse as dl
+
+STEP = """
+import resource
+import numpy as np
+import dlcourse as dl
+
+def faults():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+
+def count(step, warm_up, rounds):
+    for _ in range(warm_up):
+        step()
+    before = faults()
+    for _ in range(rounds):
+        step()
+    return (faults() - before) / rounds
+
+rng = np.random.default_rng(0)
+"""
+
+NETWORK = """
+layers = []
+for n_in, n_out in ((784, 256), (256, 256)):
+    layers += [dl.Linear(n_in, n_out), dl.BatchNorm(n_out), dl.ReLU(), dl.Dropout(0.5)]
+model = dl.Sequential(*layers, dl.Linear(256, 10))
+optimizer = dl.Adam()
+x = rng.random((128, 784), np.float32)
+labels = rng.integers(0, 10, 128)
+
+def step():
+    _, dz = dl.softmax_cross_entropy(model.forward(x, train=True), labels)
+    model.backward(dz)
+    optimizer.step(model.theta, model.grad)
+
+print(count(step, 20, 50))
+"""
+
+VECTOR = """
+w = np.ones(1_000_000, np.float32)
+g = rng.standard_normal(1_000_000, np.float32)
+optimizer = OPTIMIZER
+print(count(lambda: optimizer.step(w, g), 3, 10))
+"""
+
+NAIVE = """
+w = np.ones(1_000_000, np.float32)
+g = rng.standard_normal(1_000_000, np.float32)
+m = np.zeros_like(w)
+v = np.zeros_like(w)
+
+def naive():
+    global w, m, v
+    m = 0.9 * m + 0.1 * g
+    v = 0.999 * v + 0.001 * g**2
+    w = w - 0.001 * m / (np.sqrt(v) + 1e-8)
+
+print(count(naive, 3, 10))
+"""
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="page faults are counted on Linux")
+MAKERS = {
+    "SGD": "dl.SGD(0.1)",
+    "Momentum": "dl.Momentum(0.1)",
+    "NAG": "dl.NAG(0.1)",
+    "Adagrad": "dl.Adagrad()",
+    "Adadelta": "dl.Adadelta()",
+    "RMSprop": "dl.RMSprop()",
+    "Adam": "dl.Adam()",
+    "AMSGrad": "dl.Adam(amsgrad=True)",
+    "AdamW": "dl.AdamW()",
+    "RAdam": "dl.RAdam()",
+    "Adam with decay": "dl.Adam(weight_decay=0.01)",
+}
+
+
+@linux
+def test_a_training_step_asks_for_no_new_memory():
+    assert float(run_python(STEP + NETWORK)) < 1
+
+
+@linux
+def test_an_optimizer_step_asks_for_no_new_memory():
+    assert set(MAKERS) == set(OPTIMIZERS)
+    code = STEP + "".join(VECTOR.replace("OPTIMIZER", make) for make in MAKERS.values())
+    found = dict(zip(MAKERS, map(float, run_python(code).split()), strict=True))
+    assert all(n < 1 for n in found.values()), found
+
+
+@linux
+def test_the_count_notices_a_naive_step():
+    """Expressions that make temporary arrays of the size of the network cause hundreds."""
+    assert float(run_python(STEP + NAIVE)) > 100
+
+
+def record_outputs(model):
+    """Let every layer write down the dtype of what goes through it."""
+    seen = []
+
+    def recording(method):
+        def recorded(x, *args, **kwargs):
+            y = method(x, *args, **kwargs)
+            seen.extend(a.dtype for a in (x, y) if a is not None)
+            return y
+
+        return recorded
+
+    for layer in model.layers:
+        layer.forward, layer.backward = recording(layer.forward), recording(layer.backward)
+    return seen
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_everything_stays_float32(optimizer):
+    """Weights, gradients, slots, scratch, statistics and every activation, after 3 epochs."""
+    layers = [make(6) for name, make in LAYERS.items() if not name.startswith("Linear")]
+    model = dl.Sequential(dl.Linear(2, 6), *layers, dl.Linear(6, 2))
+    seen = record_outputs(model)
+    made = OPTIMIZERS[optimizer]()
+    x, y = dl.moons(40)
+    dl.fit(
+        model,
+        (x, y),
+        valid=(x, y),
+        optimizer=made,
+        epochs=3,
+        batch_size=10,
+        schedule=lambda t: np.float64(0.5),
+    )
+    assert len(seen) > 100
+    assert set(seen) == {np.dtype(np.float32)}
+    arrays = {"theta": model.theta, "grad": model.grad}
+    arrays |= {k: v for k, v in vars(made).items() if isinstance(v, np.ndarray)}
+    for i, layer in enumerate(model.layers):
+        arrays |= {f"{i}.{k}": v for k, v in vars(layer).items() if isinstance(v, np.ndarray)}
+        memory = layer._memory[-1] if layer._memory else ()
+        arrays |= {f"{i}.memory {k}": v for k, v in enumerate(memory) if isinstance(v, np.ndarray)}
+    wide = {k for k, v in arrays.items() if v.dtype.kind == "f" and v.dtype != np.float32}
+    assert not wide
+    assert set(made.slots) <= set(arrays)
+    for name, value in vars(made).items():
+        assert not isinstance(value, np.generic), f"{name} is a NumPy scalar"

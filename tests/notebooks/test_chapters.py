@@ -1,0 +1,40 @@
+"""Every chapter keeps every rule of rules.py, and is in the table of contents."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+from rules import RULES
+
+ROOT = Path(__file__).resolve().parents[2]
+CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_rule(path, rule):
+    faults = rule(nbformat.read(path, as_version=4))
+    assert not faults, "\n".join(faults)
+
+
+def test_every_notebook_is_in_the_book():
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    listed = {entry["file"] for part in toc["parts"] for entry in part["chapters"]}
+    assert {f"chapters/{path.stem}" for path in CHAPTERS} <= listed
+    assert CHAPTERS, "there is no chapter"
+
+
+def test_one_repository_address():
+    """The address of the repository is the same wherever it stands."""
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    address = config["repository"]["url"]
+    owner_and_name = address.removeprefix("https://github.com/")
+    for name in ("README.md", "CONTRIBUTING.md", "index.md", "pyproject.toml"):
+        assert address in (ROOT / name).read_text(encoding="utf-8"), name
+    for path in [ROOT / "README.md", ROOT / "index.md", *CHAPTERS]:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if "mybinder.org/v2/gh/" in line or "colab.research.google.com/github/" in line:
+                assert owner_and_name in line, f"{path.name}: {line}"
+            if "git+https://" in line:
+                assert f"git+{address}" in line, f"{path.name}: {line}"

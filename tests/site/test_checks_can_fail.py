@@ -1,0 +1,60 @@
+"""Proofs that the checks of the site notice faults: small pages, each with one fault."""
+
+import pytest
+from conftest import serving
+from links import dead_links
+from looks import axe_faults, faults, opened
+
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page</title>
+<link rel="icon" href="data:,"><meta name="viewport" content="width=device-width"></head>
+<body><main><h1>A page</h1>{}</main></body></html>"""
+PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
+BAD = {
+    "a raw formula": (r"<p>so \(a = b\) holds</p>", "raw formula"),
+    "a raw dollar formula": ("<p>so $a = b$ holds</p>", "raw formula"),
+    "a broken formula": ("<p><mjx-merror>a &amp; b</mjx-merror></p>", "broken formula"),
+    "no alt text": (f'<img src="{PIXEL}">', "no alt text"),
+    "a missing picture": ('<img src="none.png" alt="a picture">', "not loaded"),
+    "an outside script": ('<script src="http://other.invalid/a.js"></script>', "another host"),
+    "a wide table": (f"<table><tr>{'<td>some_long_word</td>' * 40}</tr></table>", "overflows"),
+    "a console error": ("<script>console.error('oh')</script>", "console: oh"),
+    "a script error": ("<script>throw Error('oh')</script>", "script error"),
+}
+
+
+@pytest.fixture
+def look(browser, tmp_path):
+    def look(body, check):
+        (tmp_path / "page.html").write_text(PAGE.format(body), encoding="utf-8")
+        with serving(tmp_path) as address, opened(browser, f"{address}page.html", 390) as seen:
+            return check(*seen)
+
+    return look
+
+
+def test_a_sound_page_passes(look):
+    body = f'<p>It costs $5 or $6.</p><code>$a$</code><img src="{PIXEL}" alt="a dot">'
+    assert look(body, faults) == []
+    assert look(body, lambda page, _: axe_faults(page)) == []
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_fault_is_noticed(look, name):
+    body, expected = BAD[name]
+    assert any(expected in fault for fault in look(body, faults))
+
+
+def test_poor_contrast_is_noticed(look):
+    body = '<p style="color: #bbb; background: #fff">hard to read</p>'
+    assert any("color-contrast" in fault for fault in look(body, lambda page, _: axe_faults(page)))
+
+
+@pytest.mark.parametrize("link", ["none.html", "page.html#none", "#none", "../outside.html"])
+def test_a_dead_link_is_noticed(tmp_path, link):
+    site = tmp_path / "site"
+    site.mkdir()
+    (tmp_path / "outside.html").write_text("not part of the site", encoding="utf-8")
+    body = f'<a href="page.html#here" id="here">fine</a> <a href="{link}">dead</a>'
+    (site / "page.html").write_text(PAGE.format(body), encoding="utf-8")
+    (dead,) = dead_links(site, site / "page.html")
+    assert link in dead
