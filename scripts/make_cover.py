@@ -1,4 +1,4 @@
-"""Draw _static/cover.png, the picture of README: python scripts/make_cover.py (needs matplotlib)."""
+"""Draw _static/cover.png, the picture of README: python scripts/make_cover.py."""
 
 from pathlib import Path
 

@@ -95,6 +95,16 @@ def test_two_dropout_layers_draw_from_streams_of_their_own():
     assert not np.array_equal(*(layer.forward(x, train=True) for layer in model.layers))
 
 
+def test_the_masks_come_from_the_seed_and_from_nothing_else():
+    model = dl.Sequential(dl.Dropout(0.5), dl.Linear(3, 3), dl.Dropout(0.5), seed=8)
+    for layer, stream in zip(model.layers, dl.streams(8).mask.spawn(3), strict=True):
+        assert layer.rng.bit_generator.state == stream.bit_generator.state
+    first, _, last = model.layers
+    before = last.rng.bit_generator.state
+    first.forward(np.ones((4, 3), np.float32), train=True)
+    assert last.rng.bit_generator.state == before, "two layers share a stream"
+
+
 def test_dropping_columns_is_dropping_units_without_bias():
     rng = np.random.default_rng(0)
     W, b, x = rng.normal(size=(5, 4)), rng.normal(size=4), rng.normal(size=(7, 5))

@@ -2,6 +2,7 @@
 
 import os
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -52,12 +53,21 @@ def test_a_state_is_a_copy():
     assert same_states(before, state)
 
 
+def is_open(path):
+    """Whether this process holds the file open (known on Linux only)."""
+    folder = Path("/proc/self/fd")
+    if not folder.exists():
+        return False
+    return str(path) in {os.path.realpath(link) for link in folder.iterdir()}
+
+
 def check_refused(path, fragment, error=ValueError, model=None):
-    """Loading raises, and the model is as it was."""
+    """Loading raises, leaves no file open, and the model is as it was."""
     model = trained(seed=3) if model is None else model
     before, theta = model.state_dict(), model.theta.copy()
     with pytest.raises(error, match=fragment) as caught:
         model.load(path)
+    assert not is_open(path)
     assert same_states(before, model.state_dict())
     assert same_bits(theta, model.theta)
     return str(caught.value)

@@ -118,6 +118,21 @@ def record_outputs(model):
     return seen
 
 
+def test_the_gradient_of_the_input_is_computed_only_when_asked_for():
+    linear, norm = dl.Linear(2, 2), dl.BatchNorm(2)
+    for first in (linear, norm):
+        model = dl.Sequential(dl.Dropout(0.1), first, dl.Linear(2, 2))
+        returned = []
+        original = first.backward
+        first.backward = lambda dy, f=original, out=returned: out.append(f(dy)) or out[-1]
+        dy = model.forward(np.ones((4, 2), np.float32), train=True)
+        assert model.backward(dy) is None
+        assert returned == [None]
+        assert model.grad.any()
+        assert model.backward(dy, input_gradient=True).shape == (4, 2)
+        assert returned[1].shape == (4, 2)
+
+
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_everything_stays_float32(optimizer):
     """Weights, gradients, slots, scratch, statistics and every activation, after 3 epochs."""
