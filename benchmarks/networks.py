@@ -62,8 +62,8 @@ def bare_products(sizes, extras, n):
     """Forward, dW, and dX of all layers but the first, into arrays that are there already."""
     rng = np.random.default_rng(0)
     h = [rng.random((n, size), np.float32) for size in sizes]
-    d = [np.empty_like(a) for a in h]
-    W = [rng.random(s, np.float32) for s in zip(sizes[:-1], sizes[1:], strict=True)]
+    d = [rng.random((n, size), np.float32) for size in sizes]
+    W = [rng.random(s, np.float32) / s[0] for s in zip(sizes[:-1], sizes[1:], strict=True)]
     dW = [np.empty_like(w) for w in W]
 
     def step():

@@ -1,10 +1,8 @@
 """A training run in one file, so that an interrupted one goes on as if nothing had happened."""
 
-import json
-
 import numpy as np
 
-from ._files import load_arrays, same_names, save_arrays, saved_stream
+from ._files import load_arrays, same_names, save_arrays, saved_stream, stream_state
 from .history import FIELDS, History
 
 KIND = "checkpoint"
@@ -27,7 +25,7 @@ def store(path, model, optimizer, data, history):
     arrays |= {f"optimizer.{k}": v for k, v in optimizer.state_dict().items()}
     arrays |= {f"history.{k}": getattr(history, k) for k in FIELDS}
     arrays["optimizer"] = np.array(type(optimizer).__name__)
-    arrays["data"] = np.array(json.dumps(data.bit_generator.state))
+    arrays["data"] = stream_state(data)
     save_arrays(path, KIND, arrays)
 
 

@@ -1,27 +1,27 @@
 """Data: real handwritten digits that ship inside the package, and three made-up sets."""
 
 import functools
-import hashlib
 import io
-from importlib import resources
+from pathlib import Path
 
 import numpy as np
 
 from ._errors import not_negative, whole_number
 
-MNIST_FILE = "mnist.npz"
+MNIST_FILE = Path(__file__).parent / "data" / "mnist.npz"
 MNIST_SHA256 = "4272d9557978479a159f1012f6d25fbc449bb89b8462a614358d1a7c10d85a42"
 
 
 @functools.cache
-def _digits(path=None):
+def _digits(path=MNIST_FILE):
     """The 5,000 images (uint8, 784 each) and labels, checked against the checksum."""
-    source = resources.files("dlcourse").joinpath("data", MNIST_FILE) if path is None else path
-    raw = source.read_bytes()
+    import hashlib  # here, so that `import dlcourse` stays light
+
+    raw = path.read_bytes()
     found = hashlib.sha256(raw).hexdigest()
     if found != MNIST_SHA256:
         raise ValueError(
-            f"the digits in {source.name} are damaged: SHA-256 is {found[:16]}... but should be "
+            f"the digits in {path.name} are damaged: SHA-256 is {found[:16]}... but should be "
             f"{MNIST_SHA256[:16]}...; install dlcourse again, or run scripts/make_mnist.py"
         )
     with np.load(io.BytesIO(raw)) as file:

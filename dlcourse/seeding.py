@@ -1,5 +1,7 @@
 """Randomness is explicit: named streams of random numbers, and a way to replay one."""
 
+from __future__ import annotations  # else the annotations below would load numpy.random
+
 from contextlib import contextmanager
 from typing import NamedTuple
 

@@ -1,11 +1,9 @@
 """A network: layers in a row, all parameters in one vector, all gradients in another."""
 
-import json
-
 import numpy as np
 
 from ._errors import array, finite, whole_number
-from ._files import load_arrays, same_array, same_names, save_arrays, saved_stream
+from ._files import load_arrays, same_array, same_names, save_arrays, saved_stream, stream_state
 from .layers import Layer
 from .seeding import streams
 
@@ -149,7 +147,7 @@ class Sequential:
         for i, layer in enumerate(self.layers):
             for name in layer.state:
                 state[f"{i}.{name}"] = getattr(layer, name).copy()
-            state[f"{i}.rng"] = np.array(json.dumps(layer.rng.bit_generator.state))
+            state[f"{i}.rng"] = stream_state(layer.rng)
         return state
 
     def load_state_dict(self, state):

@@ -65,6 +65,7 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module):
         name = self.module(module.__name__)
+        module.__file__ = str(ROOT / f"{name.replace('.', '/')}.py")
         exec(self.changed.get(name) or compiled(name), vars(module))
 
 

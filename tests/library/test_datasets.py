@@ -3,8 +3,6 @@
 import hashlib
 import importlib.util
 import shutil
-from importlib import resources
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +11,7 @@ from cases import REPOSITORY, same_bits
 import dlcourse as dl
 from dlcourse import datasets
 
-FILE = Path(str(resources.files("dlcourse"))) / "data" / datasets.MNIST_FILE
+FILE = datasets.MNIST_FILE
 
 
 def rows(x):
