@@ -58,11 +58,8 @@ test-site: book  ## links, pictures, mathematics and accessibility of the built 
 notebooks: $(READY)  ## run chapters in place and store their outputs (CHAPTER=1 for one)
 	@$(PY) scripts/run_notebooks.py $(CHAPTER)
 
-bench: $(READY)  ## run the measurements in benchmarks/
-	@for file in benchmarks/*.py; do \
-		[ -e "$$file" ] || { echo "benchmarks/ holds no measurement yet"; exit 0; }; \
-		echo "$$file"; $(PY) "$$file" || $(call HINT,PyTorch missing? make peers); \
-	done
+bench: $(READY)  ## measure the speed beside other libraries (needs make peers; takes minutes)
+	@$(PY) benchmarks/run.py || $(call HINT,PyTorch or another peer missing? make peers)
 
 lint: $(READY)  ## check the form of the code and of the notebooks' code
 	@$(PY) -m ruff format --check . || $(call HINT,make format)

@@ -92,6 +92,16 @@ def finite(name, x):
     return x
 
 
+def generator(name, rng):
+    """Check that `rng` is a stream of random numbers."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(
+            f"{name} must be a numpy.random.Generator but got {type(rng).__name__}; "
+            f"make one: np.random.default_rng(0)"
+        )
+    return rng
+
+
 def missing(package, what):
     """The error for an optional package that is not installed."""
     return ImportError(f"{what} needs the package {package}; install it: pip install {package}")

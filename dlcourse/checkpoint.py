@@ -8,7 +8,7 @@ from .history import FIELDS, History
 KIND = "checkpoint"
 
 
-def store(path, model, optimizer, data, history):
+def store(path, model, optimizer, data, history, run=""):
     """Write network, optimizer, the stream of data and the history to one .npz file.
 
     Parameters
@@ -20,30 +20,31 @@ def store(path, model, optimizer, data, history):
     data : numpy.random.Generator
         The stream that orders the examples.
     history : History
+    run : str
+        The settings of the run; `restore` refuses a file of other settings.
     """
     arrays = {f"model.{k}": v for k, v in model.state_dict().items()}
     arrays |= {f"optimizer.{k}": v for k, v in optimizer.state_dict().items()}
     arrays |= {f"history.{k}": getattr(history, k) for k in FIELDS}
-    arrays["optimizer"] = np.array(type(optimizer).__name__)
+    arrays["run"] = np.array(run)
     arrays["data"] = stream_state(data)
     save_arrays(path, KIND, arrays)
 
 
-def restore(path, model, optimizer, data):
+def restore(path, model, optimizer, data, run=""):
     """Read a file of `store` into objects built alike; returns the history.
 
     Raises
     ------
     ValueError
-        If the file is damaged or of another network or optimizer. All objects then are
+        If the file is damaged or of another network, optimizer or run. All objects then are
         as they were.
     """
     arrays = load_arrays(path, KIND)
-    kind = type(optimizer).__name__
-    if str(arrays.get("optimizer")) != kind:
+    if str(arrays.get("run")) != run:
         raise ValueError(
-            f"{path} was written with {arrays.get('optimizer')}, not {kind}; "
-            f"use the same optimizer, or another file"
+            f"{path} was written by another run, {arrays.get('run')}, but this one is {run}; "
+            f"give it the same settings, or another file"
         )
 
     def part(prefix):

@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from ._errors import not_negative, positive, real_number, whole_number
+from ._errors import generator, not_negative, positive, real_number, whole_number
 
 
 def fans(shape):
@@ -38,8 +38,8 @@ def fans(shape):
     >>> fans((784, 100))
     (784, 100)
     """
-    if len(shape) != 2:
-        raise ValueError(f"a weight has shape (n_in, n_out) but got {tuple(shape)}")
+    if np.shape(shape) != (2,):
+        raise ValueError(f"a weight has shape (n_in, n_out) but got {shape!r}")
     return whole_number("n_in", shape[0]), whole_number("n_out", shape[1])
 
 
@@ -82,6 +82,7 @@ def variance_scaling(rng, shape, scale=1.0, mode="fan_in", distribution="normal"
     >>> round(float(W.var() * 500), 1)
     2.0
     """
+    generator("rng", rng)
     n_in, n_out = fans(shape)
     sizes = {"fan_in": n_in, "fan_out": n_out, "fan_avg": (n_in + n_out) / 2}
     if mode not in sizes:
@@ -192,6 +193,7 @@ def orthogonal(rng, shape):
     >>> bool(np.allclose(W.T @ W, np.eye(3)))
     True
     """
+    generator("rng", rng)
     n_in, n_out = fans(shape)
     q, r = np.linalg.qr(rng.normal(size=(max(n_in, n_out), min(n_in, n_out))))
     q *= np.sign(np.diag(r))
@@ -225,6 +227,6 @@ def normal(std):
     std = not_negative("std", std)
 
     def init(rng, shape):
-        return rng.normal(0.0, std, shape)
+        return generator("rng", rng).normal(0.0, std, shape)
 
     return init

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ._errors import whole_number
+from ._errors import generator, whole_number
 
 
 class Streams(NamedTuple):
@@ -87,8 +87,7 @@ def replay(rng):
     >>> first == rng.random()
     True
     """
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"replay needs a numpy.random.Generator but got {type(rng).__name__}")
+    generator("replay: rng", rng)
     state = rng.bit_generator.state
     try:
         yield rng

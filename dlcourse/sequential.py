@@ -87,7 +87,7 @@ class Sequential:
                 self._views[f"{i}.{name}"] = (w, g)
             for name in layer.state:
                 setattr(layer, name, np.array(getattr(layer, name), self.dtype))
-        self._first = next((i for i, named in enumerate(starts) if named), len(self.layers))
+        self._first = next((i for i, named in enumerate(starts) if named), 0)
 
     def parameters(self):
         """What is learned: a dict ``"0.W"`` -> (value, gradient), both views."""

@@ -4,7 +4,7 @@ import os
 
 import numpy as np
 
-from ._errors import array, finite, not_negative, whole_number
+from ._errors import array, finite, generator, not_negative, whole_number
 from .checkpoint import restore, store
 from .history import Diverged, History
 from .losses import check_labels, softmax_cross_entropy
@@ -35,6 +35,7 @@ def minibatches(x, y, batch_size, rng):
     """
     batch_size = whole_number("batch_size", batch_size)
     x, y = np.asarray(x), np.asarray(y)
+    generator("rng", rng)
     if len(x) != len(y):
         raise ValueError(f"x and y must be of the same length but got {len(x)} and {len(y)}")
     order = rng.permutation(len(x))
@@ -112,7 +113,8 @@ def fit(
         ``f(epoch, model, history)``, called after every epoch, to record more.
     checkpoint : path, optional
         An .npz file, replaced after every epoch. If it exists, training goes on from
-        it: an interrupted run that is started again ends with the same bits.
+        it: an interrupted run that is started again ends with the same bits. A file of
+        another optimizer, batch size or seed is refused.
     progress : bool
         Show a bar (needs tqdm).
 
@@ -147,9 +149,12 @@ def fit(
             f"but got {optimizer!r}"
         )
     data = streams(seed).data
+    run = f"{optimizer!r}, batch_size={batch_size}, seed={seed}"
     history = History()
+    if valid is not None:
+        loss(model.predict(valid[0][:1]), valid[1][:1])  # what does not fit fails now, not later
     if checkpoint is not None and os.path.exists(checkpoint):
-        history = restore(checkpoint, model, optimizer, data)
+        history = restore(checkpoint, model, optimizer, data, run)
     for epoch in _bar(range(len(history.loss), epochs), progress):
         batches = minibatches(x, y, batch_size, data)
         with np.errstate(over="ignore", invalid="ignore"):  # a loss that is not finite raises
@@ -158,7 +163,7 @@ def fit(
         if on_epoch is not None:
             on_epoch(epoch, model, history)
         if checkpoint is not None:
-            store(checkpoint, model, optimizer, data, history)
+            store(checkpoint, model, optimizer, data, history, run)
     return history
 
 
@@ -178,6 +183,8 @@ def _epoch(model, batches, optimizer, loss, schedule, epoch, history):
             optimizer.lr = base
         total += value * len(xb)
         count += len(xb)
+    if not np.isfinite(model.theta).all():  # the last step went too far
+        raise Diverged(model, xb, epoch, rate, history)
     return total / count
 
 

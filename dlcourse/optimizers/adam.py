@@ -26,10 +26,10 @@ class Adam(Optimizer):
         :math:`\beta_1` and :math:`\beta_2`, each in [0, 1).
     eps : float
         Above 0, added after the bias correction.
-    amsgrad : bool
-        True divides by the largest *v* so far, so that rates never grow again.
     weight_decay : float
         At least 0.
+    amsgrad : bool
+        True divides by the largest *v* so far, so that rates never grow again.
 
     Notes
     -----
@@ -47,7 +47,7 @@ class Adam(Optimizer):
 
     slots = ("m", "v")
 
-    def __init__(self, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, amsgrad=False, weight_decay=0.0):
+    def __init__(self, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.0, amsgrad=False):
         super().__init__(lr, weight_decay)
         self.betas = check_betas(betas)
         self.eps = positive("eps", eps)
@@ -60,11 +60,11 @@ class Adam(Optimizer):
         self.average(self.m, beta1, g)
         self.average(self.v, beta2, np.square(g, self.scratch))
         v = np.maximum(self.v_max, self.v, out=self.v_max) if self.amsgrad else self.v
+        correction = math.sqrt(1 - beta2**self.t)  # of the root; kept out of the long vectors
         root = np.sqrt(v, self.scratch)
-        root *= 1 / math.sqrt(1 - beta2**self.t)
-        root += self.eps
+        root += self.eps * correction
         step = np.divide(self.m, root, self.scratch)
-        step *= self.lr / (1 - beta1**self.t)
+        step *= self.lr * correction / (1 - beta1**self.t)
         w -= step
 
 
@@ -94,7 +94,7 @@ class AdamW(Adam):
     """
 
     def __init__(self, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=1e-2, amsgrad=False):
-        super().__init__(lr, betas, eps, amsgrad, weight_decay)
+        super().__init__(lr, betas, eps, weight_decay, amsgrad)
 
     def decay(self, w, g):
         w *= 1 - self.lr * self.weight_decay

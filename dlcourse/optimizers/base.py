@@ -134,7 +134,11 @@ class Optimizer:
                 getattr(self, name)[...] = state[name]
 
     def __repr__(self):
-        return f"{type(self).__name__}(lr={self.lr:g})"
+        import inspect
+
+        names = [name for name in inspect.signature(type(self)).parameters if hasattr(self, name)]
+        settings = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
+        return f"{type(self).__name__}({settings})"
 
 
 def check_betas(betas):

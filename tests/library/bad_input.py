@@ -192,4 +192,9 @@ TABLE = [
     (lambda: dl.check_gradients(dl.ReLU(), X[:3]), V, "at least 4 rows", "3"),
     (lambda: dl.check_gradients(np.tanh, X), T, "a Layer or a Sequential", "tanh"),
     (lambda: dl.update_ratio(net(), X), V, "a copy of model.theta", "(26,)", "(4, 3)"),
+    (lambda: dl.he_normal(0, (3, 4)), T, "numpy.random.Generator", "int", "default_rng"),
+    (lambda: dl.orthogonal(None, (3, 4)), T, "numpy.random.Generator", "NoneType"),
+    (lambda: dl.fans(3), V, "(n_in, n_out)", "3"),
+    (lambda: list(dl.minibatches(X, Y, 2, rng=0)), T, "numpy.random.Generator", "int"),
+    (lambda: dl.Sequential(dl.ReLU()).backward(X), RuntimeError, "before a training pass"),
 ]

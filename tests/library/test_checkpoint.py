@@ -90,8 +90,8 @@ def rewritten(path, **changes):
     [
         ({"data": np.array("{}")}, "the saved data is no state of a stream"),
         ({"data": None}, "the saved data is no state of a stream"),
-        ({"optimizer": np.array("SGD")}, "was written with SGD, not Adam"),
-        ({"optimizer": None}, "was written with None, not Adam"),
+        ({"run": np.array("SGD(lr=1)")}, r"was written by another run, SGD\(lr=1\), but this one"),
+        ({"run": None}, "was written by another run, None"),
         ({"optimizer.m": None}, r"another Adam: missing \['m'\]"),
         ({"optimizer.m": np.zeros(3, np.float32)}, "the saved m is float32 of shape"),
         ({"model.1.W": np.zeros((3, 3), np.float32)}, "the saved 1.W is float32 of shape"),
@@ -105,10 +105,22 @@ def test_a_checkpoint_that_does_not_fit_changes_nothing(tmp_path, changes, fragm
     path = tmp_path / "run.npz"
     run("Adam", path, epochs=2)
     rewritten(path, **changes)
-    model, optimizer = network(seed=7), dl.Adam(lr=0.5)
+    model, optimizer = network(seed=7), OPTIMIZERS["Adam"]()
     optimizer.step(model.theta, np.ones_like(model.theta))
     before = model.state_dict(), optimizer.state_dict()
+    settings = {"epochs": 3, "batch_size": 20, "seed": 4, "checkpoint": path}
     with pytest.raises(ValueError, match=fragment):
-        dl.fit(model, dl.moons(90), optimizer=optimizer, epochs=3, checkpoint=path)
+        dl.fit(model, dl.moons(90), optimizer=optimizer, **settings)
     assert same_states(before[0], model.state_dict())
     assert same_states(before[1], optimizer.state_dict())
+
+
+@pytest.mark.parametrize(
+    "other", [{"batch_size": 30}, {"seed": 5}, {"optimizer": dl.Adam(lr=0.02)}], ids=str
+)
+def test_a_checkpoint_of_other_settings_is_refused(tmp_path, other):
+    path = tmp_path / "run.npz"
+    run("Adam", path, epochs=2)
+    settings = {"optimizer": OPTIMIZERS["Adam"](), "batch_size": 20, "seed": 4} | other
+    with pytest.raises(ValueError, match="was written by another run, Adam"):
+        dl.fit(network(), dl.moons(90), epochs=3, checkpoint=path, **settings)

@@ -112,3 +112,9 @@ def test_the_optimizer_keeps_its_rate():
             on_epoch=poison(1, 0),
         )
     assert optimizer.lr == 0.5
+
+
+def test_a_last_step_that_goes_too_far_is_noticed():
+    model = dl.Sequential(dl.Linear(2, 2))
+    with pytest.raises(dl.Diverged, match="in epoch 0"):
+        dl.fit(model, dl.moons(20), optimizer=dl.SGD(1e308), epochs=1, batch_size=20)

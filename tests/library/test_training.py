@@ -186,3 +186,13 @@ def test_schedules():
     assert set(rates(dl.warmup_lr(3))[3:]) == {0.5}
     numpy_scalar = rates(lambda t: np.cos(np.float64(0.01 * t)))
     np.testing.assert_allclose(numpy_scalar, [0.5 * math.cos(0.01 * k) for k in t])
+
+
+def test_validation_data_that_do_not_fit_are_refused_before_training():
+    x, y = dl.moons(40)
+    model = dl.Sequential(dl.Linear(2, 2))
+    before = model.theta.copy()
+    for valid in ((x[:, :1], y), (x, y + 7)):
+        with pytest.raises(ValueError, match="needs x of shape|labels must be from 0 to 1"):
+            dl.fit(model, (x, y), valid, optimizer=dl.SGD(0.1), epochs=1)
+    assert np.array_equal(model.theta, before)
