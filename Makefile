@@ -4,6 +4,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 READY := .venv/.ready
 CHAPTER ?=
+SEED ?= 10
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 # One thread a process: two threads on small matrices are slower, and sums may differ.
 export OPENBLAS_NUM_THREADS = 1
@@ -12,7 +13,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 HINT = { echo "what to do: $(1)" >&2; exit 1; }
 
 .PHONY: help book serve test test-library test-chapters test-notebooks test-site notebooks \
-	bench lint format peers browser clean clean-venv
+	claims bench lint format peers browser clean clean-venv
 
 help:  ## list the targets
 	@echo "make TARGET, where TARGET is one of"
@@ -57,6 +58,10 @@ test-site: book  ## links, pictures, mathematics and accessibility of the built 
 
 notebooks: $(READY)  ## run chapters in place and store their outputs (CHAPTER=1 for one)
 	@$(PY) scripts/run_notebooks.py $(CHAPTER)
+
+claims: $(READY)  ## run all claims from another base seed (SEED=10; CHAPTER=1 for one chapter)
+	@$(PY) scripts/run_claims.py $(SEED) $(CHAPTER) || \
+		$(call HINT,a claim that depends on its seeds is not yet understood: see CONTRIBUTING.md)
 
 bench: $(READY)  ## measure the speed beside other libraries (needs make peers; takes minutes)
 	@$(PY) benchmarks/run.py || $(call HINT,PyTorch or another peer missing? make peers)

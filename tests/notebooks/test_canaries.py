@@ -11,6 +11,7 @@ import sys
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from prose import sourced
 from rules import checked, described, headings, stable, stored
 
 pytestmark = pytest.mark.canary
@@ -122,3 +123,35 @@ def test_unchecked_cells_are_noticed():
     nb = notebook("# NBVAL_SKIP")
     nb.cells += notebook("# NBVAL_SKIP").cells
     assert checked(nb)
+
+
+def prose(text, code="rate = 0.3"):
+    cells = [nbformat.v4.new_markdown_cell(text), nbformat.v4.new_code_cell(code)]
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The error falls to 7.4 %.",
+        "It is 12 percent better.",
+        "A factor of 2.5 was measured.",
+        "| 1.7 |",
+    ],
+)
+def test_a_number_without_a_source_is_noticed(text):
+    assert sourced(prose(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The error falls to {glue:text}`error`.",
+        "They report 12.3 % {cite:p}`someone2014`.",
+        "So $0.25 + 0.5 = 0.75$, and $$x = 1.5$$",
+        "At rate 0.3, or 30 %, we keep 70 %.",
+        "See claim C1.2, LO-1.3 and `x = 2.5`.",
+    ],
+)
+def test_a_number_with_a_source_passes(text):
+    assert not sourced(prose(text))

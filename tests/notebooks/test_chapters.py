@@ -5,6 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
+from prose import sourced
 from rules import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -12,7 +13,7 @@ CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", [*RULES, sourced], ids=lambda rule: rule.__name__)
 def test_rule(path, rule):
     faults = rule(nbformat.read(path, as_version=4))
     assert not faults, "\n".join(faults)
