@@ -24,11 +24,12 @@ def use_style():
     plt = _pyplot()
     plt.rcParams.update(
         {
-            "figure.figsize": (7.0, 3.6),
+            "figure.figsize": (6.4, 3.6),
             "figure.facecolor": "white",
             "figure.constrained_layout.use": True,
             "savefig.dpi": 150,
-            "font.size": 11,
+            "font.size": 12,
+            "axes.titlesize": 12,
             "axes.grid": True,
             "axes.axisbelow": True,
             "axes.spines.top": False,
