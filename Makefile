@@ -77,7 +77,7 @@ peers: $(READY)  ## install PyTorch and others that the library is compared with
 	@echo "installing requirements-peers.txt into .venv (PyTorch is large)"
 	@$(PIP) -r requirements.txt -r requirements-peers.txt || $(call HINT,see the lines above; is the network there?)
 
-browser:  ## install Chromium with apt-get, for the tests of the site
+browser:  ## install Chromium with apt-get where it is missing, for the tests of the site
 	@sh scripts/browser.sh
 
 clean:  ## delete what was built (.venv stays)

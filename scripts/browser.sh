@@ -1,6 +1,10 @@
 #!/bin/sh
-# Install Chromium from Debian's packages. Called by `make browser`.
+# Install Chromium from Debian's packages, where there is no such browser. Called by `make browser`.
 set -eu
+[ -z "${CHROMIUM:-}" ] || {
+    echo "there is a browser: $CHROMIUM"
+    exit 0
+}
 command -v apt-get >/dev/null || {
     echo "error: there is no apt-get here" >&2
     echo "what to do: install Chromium by the means of your system, so that \`chromium\` starts it" >&2
