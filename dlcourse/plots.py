@@ -66,12 +66,22 @@ def show(fig, alt):
         from IPython.display import display
     except ImportError as error:
         raise missing("ipython", "showing a figure in a notebook") from error
-    buffer = io.BytesIO()
-    fig.savefig(buffer, format="png", pil_kwargs={"optimize": True})
+    buffer = _small_png(fig)
     _pyplot().close(fig)
     width = round(100 * fig.get_figwidth())
     image = {"image/png": base64.b64encode(buffer.getvalue()).decode(), "text/plain": alt}
     display(image, metadata={"image/png": {"alt": alt, "width": width}}, raw=True)
+
+
+def _small_png(fig):
+    """The figure as a PNG of 256 colours: a third of the bytes, and no eye sees it."""
+    from PIL import Image
+
+    full, small = io.BytesIO(), io.BytesIO()
+    fig.savefig(full, format="png")
+    image = Image.open(full).convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    image.save(small, format="png", optimize=True)
+    return small
 
 
 def band(ax, x, runs, label, color=None):
