@@ -18,6 +18,7 @@ import importing  # noqa: E402
 import networks  # noqa: E402
 import numpy as np  # noqa: E402
 import optimizers  # noqa: E402
+import searching  # noqa: E402
 import sklearn  # noqa: E402
 import threadpoolctl  # noqa: E402
 import torch  # noqa: E402
@@ -27,6 +28,7 @@ PARTS = [
     ("One training step", networks),
     ("One optimizer step", optimizers),
     ("A call of `fit`", fitting),
+    ("A search", searching),
     ("Importing", importing),
 ]
 

@@ -41,6 +41,19 @@ from .optimizers import (
     RMSprop,
 )
 from .schedules import constant_lr, cosine_lr, linear_lr, step_lr, warmup_lr
+from .search import (
+    Choice,
+    Interrupted,
+    IntUniform,
+    LogUniform,
+    Trials,
+    Uniform,
+    coarse_to_fine,
+    narrow,
+    objective_for,
+    random_search,
+    successive_halving,
+)
 from .seeding import replay, streams
 from .sequential import Sequential
 from .training import accuracy, evaluate, fit, minibatches

@@ -1,4 +1,4 @@
-"""Run chapters in place and store their outputs: all of them, or those whose numbers are given."""
+"""Run notebooks in place and store their outputs: all, or those given by number or name."""
 
 import sys
 import time
@@ -51,14 +51,14 @@ def run(path):
     print(f"{path.name}: stored, {time.perf_counter() - start:.0f} s")
 
 
-def main(numbers):
-    paths = sorted(CHAPTERS.glob("[0-9][0-9]-*.ipynb"))
-    if numbers:
-        wanted = {f"{int(number):02d}" for number in numbers}
-        paths = [path for path in paths if path.name[:2] in wanted]
+def main(names):
+    paths = sorted(CHAPTERS.glob("*.ipynb"))
+    if names:
+        wanted = {name.zfill(2) for name in names}  # 1 is chapter 01
+        paths = [path for path in paths if path.name[:2] in wanted or path.stem in wanted]
     if not paths:
         sys.exit(
-            "error: no such chapter\nwhat to do: give its number, as in make notebooks CHAPTER=1"
+            "error: no such chapter\nwhat to do: give its number or name: make notebooks CHAPTER=1"
         )
     for path in paths:
         try:

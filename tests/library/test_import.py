@@ -27,6 +27,8 @@ NAMES = {
     "gradcheck": "numerical_gradient check_gradients",
     "datasets": "mnist moons spirals regression",
     "diagnostics": "activation_statistics gradient_statistics update_ratio",
+    "search": "Uniform LogUniform IntUniform Choice random_search narrow coarse_to_fine"
+    " successive_halving objective_for Trials Interrupted",
     "claims": "claim between",
 }
 

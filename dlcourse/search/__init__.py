@@ -1,0 +1,23 @@
+"""Search for hyper-parameters: the same call on one core, all cores, or a cluster."""
+
+from .choices import Choice
+from .halving import successive_halving
+from .objectives import objective_for
+from .ranges import IntUniform, LogUniform, Uniform
+from .refining import coarse_to_fine, narrow
+from .sampling import random_search
+from .trials import Interrupted, Trials
+
+__all__ = [
+    "Uniform",
+    "LogUniform",
+    "IntUniform",
+    "Choice",
+    "random_search",
+    "narrow",
+    "coarse_to_fine",
+    "successive_halving",
+    "objective_for",
+    "Trials",
+    "Interrupted",
+]

@@ -1,0 +1,157 @@
+"""A file of finished trials, so that a search that was killed goes on where it stopped."""
+
+import math
+import os
+import warnings
+
+from .choices import label
+
+HEAD = {"dlcourse", "space"}
+FIELDS = {"number", "config", "seed", "score", "error"}
+
+
+class Journal:
+    """JSON lines: first what is searched, then one line a finished trial.
+
+    A line is on the disk before the next result is looked at. Nothing is ever changed,
+    only appended; a last line that was torn by a crash is cut off when the file is read.
+
+    Parameters
+    ----------
+    path : path
+    header : dict of str -> value
+        What is searched. A file that says something else is refused.
+    free : tuple of str
+        Entries of the header that may differ.
+    """
+
+    def __init__(self, path, header, free=()):
+        self.path = os.fspath(path)
+        self.done = {}
+        old = self._read()
+        if old:
+            self._compare(old[0], header, free)
+            for entry in old[1:]:
+                self.done.setdefault(entry["number"], entry)
+        self._file = open(self.path, "a", encoding="utf-8", newline="\n")  # noqa: SIM115
+        if not old:
+            self._append({"dlcourse": "search", **header})
+
+    def find(self, number, config, seed):
+        """(score, error) of a trial that is in the file, or None."""
+        entry = self.done.get(number)
+        if entry is None:
+            return None
+        if entry["seed"] != seed or not _same(entry["config"], plain(config)):
+            raise ValueError(
+                f"{self.path}: trial {number} has the configuration {entry['config']} and seed "
+                f"{entry['seed']}, but this search draws {plain(config)} and {seed}; it was "
+                f"written by another version, so use another file"
+            )
+        return (float("nan") if entry["score"] is None else entry["score"]), entry["error"]
+
+    def add(self, number, config, seed, score, error):
+        """Append a finished trial, and wait until it is on the disk."""
+        self._append(
+            {
+                "number": number,
+                "config": plain(config),
+                "seed": seed,
+                "score": None if math.isnan(score) else score,
+                "error": error,
+            }
+        )
+
+    def close(self):
+        """Close the file."""
+        self._file.close()
+
+    def _append(self, entry):
+        import json  # here, so that `import dlcourse` stays light
+
+        self._file.write(json.dumps(entry) + "\n")
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def _read(self):
+        """The entries of the file, after a torn last line is cut off."""
+        if not os.path.exists(self.path):
+            return []
+        with open(self.path, "rb") as file:
+            lines = file.read().splitlines(keepends=True)
+        entries, good = [], 0
+        for number, line in enumerate(lines, 1):
+            entry = _entry(line, FIELDS if entries else HEAD)
+            if entry is None:
+                self._torn(number, lines, good)
+                break
+            entries.append(entry)
+            good += len(line)
+        return entries
+
+    def _torn(self, number, lines, good):
+        """Cut a torn last line off; refuse a file that is damaged or something else."""
+        start = b'{"dlcourse": "search"'
+        line = lines[number - 1]
+        foreign = number == 1 and line[: len(start)] != start[: len(line)]
+        if foreign or number < len(lines):
+            raise ValueError(
+                f"{self.path} is {'no' if foreign else 'a damaged'} journal of a search: line "
+                f"{number} cannot be read; use another file"
+            )
+        warnings.warn(
+            f"{self.path}: the last line is torn and was dropped; its trial runs again",
+            stacklevel=6,
+        )
+        os.truncate(self.path, good)
+
+    def _compare(self, found, header, free):
+        """Refuse the file of another search, and say what differs."""
+        different = [
+            f"its {key} is {found.get(key)!r} but this one's is {value!r}"
+            for key, value in header.items()
+            if key not in ("space", *free) and found.get(key) != value
+        ]
+        theirs, ours = found.get("space") or {}, header["space"]
+        different += [
+            f"its space[{name!r}] is {theirs.get(name, 'missing')} but this one's is "
+            f"{ours.get(name, 'missing')}"
+            for name in [*ours, *(name for name in theirs if name not in ours)]
+            if theirs.get(name) != ours.get(name)
+        ]
+        if list(theirs) != list(ours) and not different:
+            different = [f"its parameters stand in the order {', '.join(theirs)}"]
+        if different:
+            raise ValueError(
+                f"{self.path} is the journal of another search: {'; '.join(different)}; "
+                f"use another file, or search as before"
+            )
+
+
+def _entry(line, needed):
+    """One line of the file as a dict, or None if it is torn."""
+    import json
+
+    try:
+        entry = json.loads(line) if line.endswith(b"\n") else None
+    except ValueError:
+        return None
+    return entry if isinstance(entry, dict) and needed <= entry.keys() else None
+
+
+def plain(config):
+    """A configuration as JSON can hold it: anything unusual by its name."""
+    return {
+        name: value if isinstance(value, (str, int, float)) or value is None else label(value)
+        for name, value in config.items()
+    }
+
+
+def _same(a, b):
+    """Whether two configurations agree, up to the last digits of another machine."""
+    return list(a) == list(b) and all(
+        math.isclose(a[name], b[name], rel_tol=1e-12)
+        if isinstance(a[name], float) and isinstance(b[name], float)
+        else a[name] == b[name]
+        for name in a
+    )

@@ -1,0 +1,144 @@
+"""The objective of most searches: build a network, train it briefly, validate it."""
+
+from .._errors import whole_number
+from ..losses import softmax_cross_entropy
+from ..optimizers import Adam, Optimizer
+from ..training import accuracy, fit
+from .choices import label
+
+
+def objective_for(
+    build,
+    data,
+    *,
+    optimizer=Adam,
+    epochs=5,
+    batch_size=50,
+    loss=softmax_cross_entropy,
+    score=accuracy,
+):
+    """An objective that trains a network with a configuration and scores it.
+
+    Parameters
+    ----------
+    build : callable
+        ``build(config, seed) -> Sequential``.
+    data : ((ndarray, ndarray), (ndarray, ndarray)) or callable
+        Training and validation data, or a function without arguments that returns
+        them, such as ``functools.partial(mnist, 3000, 1000, size=14)``. The function is
+        called once in each worker, so that no data travel: use it on a cluster.
+    optimizer : class or callable
+        An optimizer's class gets those entries of the configuration that are its
+        arguments: ``lr``, ``weight_decay``, ``momentum``, ... Anything else is a
+        function ``f(config) -> Optimizer``.
+    epochs : int
+        Passes over the training data; `successive_halving` sets its own.
+    batch_size : int
+        Examples in a step, unless the configuration has a ``batch_size``.
+    loss : callable
+        As in `fit`.
+    score : callable
+        ``score(model, x, y) -> float`` on the validation data, higher is better.
+
+    Returns
+    -------
+    Objective
+        ``objective(config, seed, epochs=None) -> float``. It can be pickled if `build`
+        and the others can. The seed is that of the starting weights and of the batches.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `build` is no function, `data` no pair of pairs, or a number is too small.
+
+    Examples
+    --------
+    >>> from dlcourse import Linear, LogUniform, ReLU, Sequential, mnist, random_search
+    >>> def build(config, seed):
+    ...     return Sequential(Linear(196, 16), ReLU(), Linear(16, 10), seed=seed)
+    >>> objective = objective_for(build, mnist(500, 500, size=14), epochs=2)
+    >>> trials = random_search(objective, {"lr": LogUniform(1e-4, 1)}, trials=4)
+    >>> 0.6 < trials.best_score < 0.9
+    True
+    """
+    return Objective(build, data, optimizer, epochs, batch_size, loss, score)
+
+
+class Objective:
+    """What `objective_for` makes; its text names everything that it depends on."""
+
+    def __init__(self, build, data, optimizer, epochs, batch_size, loss, score):
+        for name, function in (("build", build), ("optimizer", optimizer), ("score", score)):
+            if not callable(function):
+                raise TypeError(f"{name} must be a function but got {function!r}")
+        self.build, self.optimizer, self.loss, self.score = build, optimizer, loss, score
+        self.epochs = whole_number("epochs", epochs)
+        self.batch_size = whole_number("batch_size", batch_size)
+        self.source = data if callable(data) else None
+        self.loaded = None if callable(data) else _pairs(data)
+
+    def data(self):
+        """Training and validation data, loaded on first use."""
+        if self.loaded is None:
+            self.loaded = _pairs(self.source())
+        return self.loaded
+
+    def __call__(self, config, seed, epochs=None):
+        train, valid = self.data()
+        model = self.build(config, seed)
+        fit(
+            model,
+            train,
+            optimizer=self.make_optimizer(config),
+            loss=self.loss,
+            epochs=self.epochs if epochs is None else epochs,
+            batch_size=config.get("batch_size", self.batch_size),
+            seed=seed,
+        )
+        return self.score(model, *valid)
+
+    def make_optimizer(self, config):
+        """The optimizer of a configuration."""
+        if not (isinstance(self.optimizer, type) and issubclass(self.optimizer, Optimizer)):
+            return self.optimizer(config)
+        import inspect  # here, so that `import dlcourse` stays light
+
+        known = inspect.signature(self.optimizer).parameters
+        return self.optimizer(**{name: config[name] for name in config if name in known})
+
+    def __getstate__(self):
+        state = dict(self.__dict__)
+        if self.source is not None:
+            state["loaded"] = None  # the worker loads its own
+        return state
+
+    def __repr__(self):
+        parts = [self.build, self.optimizer, self.loss, self.score]
+        data = label(self.source) if self.source is not None else f"data {_checksum(self.loaded)}"
+        return (
+            f"Objective({', '.join([label(parts[0]), data, *map(label, parts[1:])])}, "
+            f"epochs={self.epochs}, batch_size={self.batch_size})"
+        )
+
+
+def _pairs(data):
+    """Check that data are ((x, y), (x, y))."""
+    try:
+        (x, y), (valid_x, valid_y) = data
+    except (TypeError, ValueError):
+        raise TypeError(
+            f"data must be ((x, labels), (valid_x, valid_labels)) or a function that returns "
+            f"that, but got {type(data).__name__}"
+        ) from None
+    return (x, y), (valid_x, valid_y)
+
+
+def _checksum(pairs):
+    """The same eight digits for the same data."""
+    from zlib import crc32
+
+    value = 0
+    for pair in pairs:
+        for array in pair:
+            value = crc32(memoryview(array.copy(order="C")).cast("B"), value)
+    return f"{value:08x}"

@@ -1,0 +1,133 @@
+"""Running trials: here, or on an executor, with a journal, a bar and Ctrl-C."""
+
+import numpy as np
+
+from .._errors import missing
+from .journal import Journal
+from .spaces import check_space, exact
+from .trials import Interrupted, Trials
+from .workers import attempt, name_of, one_blas_thread
+
+NOT_RUN = "not run: the search was interrupted"
+
+
+class Runner:
+    """Runs batches of trials one after the other, and keeps the table of all of them.
+
+    Parameters
+    ----------
+    objective : callable
+    space : dict
+    settings : dict
+        What else names the search in its journal: the method, seed, trials, ...
+    total : int
+        Trials in all batches together, for the bar.
+    executor, journal, progress
+        As `random_search` has them.
+    free : tuple of str
+        Settings that may change when a journal goes on.
+    """
+
+    def __init__(self, objective, space, settings, total, executor, journal, progress, free=()):
+        self.space = check_space(space)
+        if not callable(objective):
+            raise TypeError(
+                f"objective must be a function f(config, seed) -> score but got {objective!r}"
+            )
+        self.objective, self.remote = objective, None
+        if executor is not None:
+            from .remote import Remote
+
+            self.remote = Remote(executor, objective, self.space)
+        self.bar = _bar(total, progress)
+        self.journal = None
+        if journal is not None:
+            header = {"objective": name_of(objective), "space": exact(self.space), **settings}
+            self.journal = Journal(journal, header, free)
+        self.configs, self.seeds, self.scores, self.errors = [], [], [], []
+        self.rounds, self.epochs = [], []
+
+    def run(self, configs, seeds, round=0, epochs=None):
+        """Run a batch; returns the rows of the table that it fills."""
+        rows = range(len(self.configs), len(self.configs) + len(configs))
+        self.configs += configs
+        self.seeds += [int(seed) for seed in seeds]
+        self.scores += [float("nan")] * len(rows)
+        self.errors += [NOT_RUN] * len(rows)
+        self.rounds += [round] * len(rows)
+        self.epochs += [] if epochs is None else [epochs] * len(rows)
+        todo = []
+        for i in rows:
+            found = self.journal and self.journal.find(i, self.configs[i], self.seeds[i])
+            if found:
+                self._keep(i, *found)
+            else:
+                todo.append(i)
+        if self.remote is None:
+            with one_blas_thread():
+                for i in todo:
+                    self.record(i, *attempt(self.objective, *self.task(i)))
+        elif todo:
+            self.remote.gather(self, todo)
+        if all(self.errors[i] is not None for i in rows):
+            first = rows[0]
+            raise RuntimeError(
+                f"all {len(rows)} trials failed; the first one, {self.configs[first]} with seed "
+                f"{self.seeds[first]}, with {self.errors[first]}; call the objective with these "
+                f"two to see where"
+            )
+        return rows
+
+    def task(self, i):
+        """What the objective is called with in trial i."""
+        budget = (self.epochs[i],) if self.epochs else ()
+        return self.configs[i], self.seeds[i], *budget
+
+    def record(self, i, score, error, final=True):
+        """Take in the result of a trial. Only a final one goes to the journal."""
+        if self.journal is not None and final:
+            self.journal.add(i, self.configs[i], self.seeds[i], score, error)
+        self._keep(i, score, error)
+
+    def _keep(self, i, score, error):
+        self.scores[i], self.errors[i] = score, error
+        if self.bar is not None:
+            best = np.fmax.reduce(self.scores)
+            if not np.isnan(best):
+                self.bar.set_postfix_str(f"best {best:.4g}", refresh=False)
+            self.bar.update()
+
+    def trials(self, rows=slice(None), space=None):
+        """The table, or some rows of it that follow each other."""
+        if isinstance(rows, range):
+            rows = slice(rows.start, rows.stop)
+        columns = (self.configs, self.seeds, self.scores, self.errors, self.rounds)
+        epochs = self.epochs[rows] if self.epochs else None
+        return Trials(space or self.space, *(column[rows] for column in columns), epochs)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, traceback):
+        if self.journal is not None:
+            self.journal.close()
+        if self.bar is not None:
+            self.bar.close()
+        if kind is KeyboardInterrupt:
+            done = sum(error != NOT_RUN for error in self.errors)
+            raise Interrupted(
+                self.trials(),
+                f"the search was interrupted after {done} trials; the exception's .trials has "
+                f"them" + (", and so has the journal" if self.journal else ""),
+            ) from error
+
+
+def _bar(total, progress):
+    """A tqdm bar when asked for."""
+    if not progress:
+        return None
+    try:
+        from tqdm.auto import tqdm
+    except ImportError as error:
+        raise missing("tqdm", "progress=True") from error
+    return tqdm(total=total, unit="trial")

@@ -1,0 +1,84 @@
+"""Random search: draw everything, run everything, keep everything."""
+
+from .._errors import whole_number
+from .spaces import draw
+
+
+def random_search(
+    objective, space, trials=100, seed=0, executor=None, journal=None, progress=False
+):
+    r"""Try configurations drawn at random, and keep the score of each.
+
+    All configurations and seeds are drawn before the first trial runs. So the table
+    depends on `seed` only, not on the number of workers or on who is first. The chance
+    that the best of *n* trials is among the best share *q* of the space is
+
+    .. math:: P = 1 - (1 - q)^n
+
+    Parameters
+    ----------
+    objective : callable
+        ``objective(config, seed) -> float``, higher is better: a score on *validation*
+        data. `objective_for` makes one.
+    space : dict of str -> Uniform, LogUniform, IntUniform or Choice
+        The range of each parameter.
+    trials : int
+        How many configurations. The first ones are the same for every number.
+    seed : int
+        Of all random numbers.
+    executor : concurrent.futures.Executor, optional
+        Where the trials run: a process pool, ``loky.get_reusable_executor(4)``, or a
+        whole cluster with Dask's ``client.get_executor()``. Without one: here.
+    journal : path, optional
+        A file that gets one line for each finished trial. If it exists, the search goes
+        on from it, and ends with the table it would have had. It may then ask for more
+        `trials`.
+    progress : bool
+        Show a bar with the best score so far (needs tqdm).
+
+    Returns
+    -------
+    Trials
+        All trials in the order in which they were drawn, failed ones with their error.
+
+    Raises
+    ------
+    TypeError, ValueError
+        Before anything runs: an empty space, no trials, an objective that cannot be
+        sent to the workers, a journal of another search.
+    RuntimeError
+        If every trial failed, with the first cause.
+    Interrupted
+        After Ctrl-C, at once; its ``.trials`` has what was done.
+
+    Notes
+    -----
+    A trial fails alone: when the objective raises, returns NaN, infinity or no number,
+    or when its worker dies twice, the second time while it ran that trial only. Each
+    trial runs with one BLAS thread if threadpoolctl is installed.
+
+    References
+    ----------
+    J. Bergstra and Y. Bengio, Random search for hyper-parameter optimization, Journal
+    of Machine Learning Research 13, 2012.
+
+    Examples
+    --------
+    >>> import math
+    >>> from dlcourse import LogUniform, Uniform
+    >>> def objective(config, seed):
+    ...     return -((math.log10(config["lr"]) + 2) ** 2) - config["rate"]
+    >>> space = {"lr": LogUniform(1e-6, 1), "rate": Uniform(0, 0.8)}
+    >>> trials = random_search(objective, space, trials=60, seed=0)
+    >>> trials
+    Trials(60 trials, best score -0.1172)
+    """
+    trials = whole_number("trials", trials)
+    seed = whole_number("seed", seed, low=0)
+    settings = {"search": "random_search", "seed": seed, "trials": trials}
+    free = ("trials",)  # the first ones are the same
+    from .running import Runner  # here, so that `import dlcourse` stays light
+
+    with Runner(objective, space, settings, trials, executor, journal, progress, free) as runner:
+        runner.run(*draw(runner.space, trials, seed))
+        return runner.trials()

@@ -1,0 +1,50 @@
+"""A search space, and everything that is drawn from it before a search starts."""
+
+import numpy as np
+
+from .choices import Choice, label
+from .ranges import Range
+
+
+def exact(space):
+    """A search space with all digits of its ranges, as a dict of texts."""
+    return {
+        name: repr(values)
+        if isinstance(values, Choice)
+        else f"{type(values).__name__}({values.low!r}, {values.high!r})"
+        for name, values in space.items()
+    }
+
+
+def check_space(space):
+    """Return `space` as a new dict if it is a search space, or say why it is none."""
+    hint = 'such as {"lr": LogUniform(1e-4, 1)}'
+    if not isinstance(space, dict):
+        raise TypeError(f"space must be a dict of ranges, {hint}, but got {space!r}")
+    if not space:
+        raise ValueError(f"space is empty; name at least one parameter, {hint}")
+    for name, values in space.items():
+        if not isinstance(name, str):
+            raise TypeError(f"space: names must be strings but got {name!r}; give a dict {hint}")
+        if not isinstance(values, Range):
+            raise TypeError(
+                f"space[{name!r}] must be a Uniform, LogUniform, IntUniform or Choice but got "
+                f"{values!r}; a value that stays fixed is Choice([{label(values)}])"
+            )
+    return dict(space)
+
+
+def draw(space, trials, seed, round=0):
+    """All configurations and seeds of a round, before any runs.
+
+    Row i depends on seed, round and i only: asking for more trials leaves the first
+    ones as they are, and so does another range for the other parameters.
+    """
+    configs, seeds = np.random.SeedSequence(seed, spawn_key=(round,)).spawn(2)
+    u = np.random.default_rng(configs).random((trials, len(space))).tolist()
+    ranges = list(space.items())
+    drawn = [
+        {name: values.at(share) for (name, values), share in zip(ranges, row, strict=True)}
+        for row in u
+    ]
+    return drawn, np.random.default_rng(seeds).integers(2**31, size=trials)

@@ -1,0 +1,203 @@
+"""What a search leaves behind: every trial, with its score or its error."""
+
+import numpy as np
+
+from .choices import label
+
+
+class Trials:
+    """The trials of a search, in the order in which they were drawn.
+
+    Attributes
+    ----------
+    configs : list of dict
+        What was tried.
+    seeds : ndarray of int, shape (n,)
+        The seed that each trial got: ``objective(configs[i], int(seeds[i]))`` repeats it.
+    scores : ndarray of float, shape (n,)
+        Higher is better; NaN where a trial failed.
+    errors : list of str or None
+        Why a trial failed.
+    rounds : ndarray of int, shape (n,)
+        The round of `coarse_to_fine`, or the rung of `successive_halving`, counted from 0.
+    epochs : ndarray of int or None
+        The budget of each trial of `successive_halving`.
+    space : dict
+        The ranges that the first round was drawn from.
+
+    Examples
+    --------
+    >>> import math
+    >>> from dlcourse import LogUniform, random_search
+    >>> def objective(config, seed):
+    ...     return -abs(math.log10(config["lr"]) + 2)
+    >>> trials = random_search(objective, {"lr": LogUniform(1e-6, 1)}, trials=50)
+    >>> len(trials), trials["lr"].shape
+    (50, (50,))
+    >>> 0.005 < trials.best["lr"] < 0.02
+    True
+    >>> print(trials.table(2))
+    rank trial score    lr
+    1    31    -0.09963 0.00795
+    2    11    -0.1076  0.0128
+    """
+
+    def __init__(self, space, configs, seeds, scores, errors, rounds=None, epochs=None):
+        self.space = dict(space)
+        self.configs = list(configs)
+        self.seeds = np.asarray(seeds, np.int64)
+        self.scores = np.asarray(scores, float)
+        self.errors = list(errors)
+        n = len(self.configs)
+        self.rounds = np.zeros(n, np.int64) if rounds is None else np.asarray(rounds, np.int64)
+        self.epochs = None if epochs is None else np.asarray(epochs, np.int64)
+
+    def __len__(self):
+        return len(self.configs)
+
+    def __getitem__(self, name):
+        """The values of one parameter as an array, one entry a trial."""
+        if name not in self.space:
+            raise KeyError(f"no parameter {name!r}; there are {', '.join(self.space)}")
+        values = [config[name] for config in self.configs]
+        if all(isinstance(value, (str, int, float)) for value in values):
+            return np.array(values)
+        column = np.empty(len(values), object)
+        for i, value in enumerate(values):
+            column[i] = value
+        return column
+
+    __iter__ = None  # trials are looked at through their arrays
+
+    def order(self):
+        """Indices of the trials that have a score, from best to worst; ties as drawn.
+
+        With a budget (`successive_halving`), trials that got more of it come first.
+        """
+        scored = np.flatnonzero(~np.isnan(self.scores))
+        budget = 0 * scored if self.epochs is None else self.epochs[scored]
+        return scored[np.lexsort((scored, -self.scores[scored], -budget))]
+
+    @property
+    def best_index(self):
+        """Which trial is the best; a ValueError if none has a score."""
+        order = self.order()
+        if not len(order):
+            raise ValueError(f"none of the {len(self)} trials has a score, so none is the best")
+        return int(order[0])
+
+    @property
+    def best(self):
+        """The configuration of the best trial, as a new dict."""
+        return dict(self.configs[self.best_index])
+
+    @property
+    def best_score(self):
+        """The score of the best trial."""
+        return float(self.scores[self.best_index])
+
+    def best_so_far(self):
+        """The best score among the first 1, 2, ... trials: an array, NaN before the first."""
+        return np.fmax.accumulate(self.scores)
+
+    def round(self, number):
+        """The trials of one round or rung, as `Trials`."""
+        rows = np.flatnonzero(self.rounds == number)
+        return Trials(
+            self.space,
+            [self.configs[i] for i in rows],
+            self.seeds[rows],
+            self.scores[rows],
+            [self.errors[i] for i in rows],
+            self.rounds[rows],
+            None if self.epochs is None else self.epochs[rows],
+        )
+
+    def _rows(self, n):
+        """Header and cells of a table: the n best trials, then failed ones while there is room."""
+        extras = [("round", self.rounds)] if self.rounds.any() else []
+        extras += [] if self.epochs is None else [("epochs", self.epochs)]
+        header = ["rank", "trial", "score", *(name for name, _ in extras), *self.space]
+        failed = [i for i, error in enumerate(self.errors) if error is not None]
+        rows = []
+        for rank, i in enumerate([*self.order(), *failed][:n], 1):
+            score = "failed" if np.isnan(self.scores[i]) else f"{self.scores[i]:.4g}"
+            cells = [str(rank), str(i), score, *(str(column[i]) for _, column in extras)]
+            rows.append(cells + [_short(self.configs[i][name]) for name in self.space])
+        return header, rows
+
+    def table(self, n=10):
+        """The n best trials as text, one a line."""
+        header, rows = self._rows(n)
+        widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+        lines = (
+            " ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in (header, *rows)
+        )
+        return "\n".join(lines)
+
+    def _summary(self):
+        failed = sum(error is not None for error in self.errors)
+        text = f"{len(self)} trials" + (f", {failed} failed" if failed else "")
+        return text + (f", best score {self.best_score:.4g}" if len(self.order()) else "")
+
+    def __repr__(self):
+        return f"Trials({self._summary()})"
+
+    def __str__(self):
+        return f"{self._summary()}\n{self.table()}"
+
+    def _repr_html_(self):
+        from html import escape
+
+        header, rows = self._rows(10)
+        head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+        )
+        return (
+            f"<table><caption>{escape(self._summary())}</caption><thead><tr>{head}</tr></thead>"
+            f"<tbody>{body}</tbody></table>"
+        )
+
+    def plot(self, kind="scatter"):
+        """Draw the trials.
+
+        Parameters
+        ----------
+        kind : {"scatter", "parallel"}
+            The score against each parameter on its own scale, or one line a trial
+            across all parameters; the best trial is marked in both.
+
+        Returns
+        -------
+        matplotlib figure
+            To be shown with `dlcourse.plots.show` and a text that says what it shows.
+        """
+        from .figures import parallel, scatter
+
+        kinds = {"scatter": scatter, "parallel": parallel}
+        if kind not in kinds:
+            raise ValueError(f"kind must be scatter or parallel but got {kind!r}")
+        return kinds[kind](self)
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C stopped a search; ``trials`` has what was done until then.
+
+    Trials that were not done have no score, and say so in ``trials.errors``.
+
+    Examples
+    --------
+    >>> issubclass(Interrupted, KeyboardInterrupt)
+    True
+    """
+
+    def __init__(self, trials, message):
+        self.trials = trials
+        super().__init__(message)
+
+
+def _short(value):
+    """A value of a configuration in a table."""
+    return f"{value:.3g}" if isinstance(value, float) else label(value).strip("'\"")

@@ -1,0 +1,76 @@
+"""Objectives that workers can import, and what several test files of the search share."""
+
+import os
+import signal
+import time
+
+import numpy as np
+
+import dlcourse as dl
+
+SPACE = {
+    "x": dl.Uniform(0, 1),
+    "lr": dl.LogUniform(1e-4, 1),
+    "n": dl.IntUniform(1, 9),
+    "kind": dl.Choice(["a", "b"]),
+}
+
+
+def smooth(config, seed, epochs=1):
+    """Depends on everything; fails in about one trial in ten."""
+    if config["x"] < 0.1:
+        raise ValueError(f"x is {config['x']:.3f}")
+    bonus = {"a": 0.0, "b": 0.1}[config["kind"]]
+    return config["x"] - abs(np.log10(config["lr"]) + 2) + bonus + seed % 7 / 100 - 1 / epochs
+
+
+def deadly(config, seed):
+    """Kills the process that it runs in, in the few trials that `is_deadly` knows."""
+    time.sleep(0.02)
+    if is_deadly(config):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return smooth(config, seed)
+
+
+def is_deadly(config):
+    return 0.74 < config["x"] < 0.785
+
+
+def threads(config, seed):
+    """How many threads this process's BLAS has."""
+    return blas_threads()
+
+
+def blas_threads():
+    import threadpoolctl
+
+    pools = threadpoolctl.threadpool_info()
+    return max(pool["num_threads"] for pool in pools if pool["user_api"] == "blas")
+
+
+def counted(config, seed):
+    """Leaves a line in the file RAN for each run; later trials take longer."""
+    with open(os.environ["RAN"], "a") as file:
+        file.write(f"{seed}\n")
+    time.sleep(0.02)
+    return smooth(config, seed)
+
+
+def same(a, b):
+    """Whether two tables agree in every entry."""
+    return (
+        a.configs == b.configs
+        and a.seeds.tolist() == b.seeds.tolist()
+        and np.array_equal(a.scores, b.scores, equal_nan=True)
+        and a.errors == b.errors
+        and a.rounds.tolist() == b.rounds.tolist()
+    )
+
+
+def wait_for_lines(path, lines, process):
+    """Wait until a search in another process has written so many lines of its journal."""
+    deadline = time.monotonic() + 60
+    while not path.exists() or len(path.read_bytes().splitlines()) < lines:
+        assert process.poll() is None, "the search ended too early"
+        assert time.monotonic() < deadline, "the search does not go on"
+        time.sleep(0.005)

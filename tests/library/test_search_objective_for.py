@@ -1,0 +1,109 @@
+"""objective_for: data in, validation accuracy out, and nothing hidden in between."""
+
+import pickle
+from functools import partial
+
+import numpy as np
+import pytest
+
+import dlcourse as dl
+from dlcourse.search.workers import name_of
+
+
+def build(config, seed):
+    return dl.Sequential(dl.Linear(2, 8), dl.ReLU(), dl.Linear(8, 2), seed=seed)
+
+
+def data(n=100):
+    return dl.moons(n, seed=0), dl.moons(n, seed=1)
+
+
+def test_it_does_what_is_written_out_here():
+    objective = dl.objective_for(build, data(), optimizer=dl.Momentum, epochs=3, batch_size=20)
+    config = {"lr": 0.1, "momentum": 0.5, "weight_decay": 0.01, "unknown": "left alone"}
+    model, (train, valid) = build(config, 5), data()
+    optimizer = dl.Momentum(lr=0.1, momentum=0.5, weight_decay=0.01)
+    dl.fit(model, train, optimizer=optimizer, epochs=3, batch_size=20, seed=5)
+    assert objective(config, 5) == dl.accuracy(model, *valid)
+
+
+def test_epochs_batch_size_optimizer_and_score_can_be_chosen():
+    seen = []
+
+    def score(model, x, y):
+        return -dl.evaluate(model, x, y)[0]
+
+    def optimizer(config):
+        seen.append(dl.SGD(10 ** config["log lr"]))
+        return seen[-1]
+
+    objective = dl.objective_for(build, data(), optimizer=optimizer, epochs=2, score=score)
+    config = {"log lr": -1, "batch_size": 25}
+    assert objective(config, 0) < 0
+    assert seen[-1].t == 2 * 100 / 25
+    assert objective(config, 0, epochs=5) > objective(config, 0)
+    assert seen[0].lr == 0.1
+
+
+def test_data_may_be_a_function_that_is_called_once_and_never_pickled():
+    calls = []
+
+    def load():
+        calls.append(1)
+        return data()
+
+    objective = dl.objective_for(build, load, epochs=1)
+    assert objective({"lr": 0.01}, 0) == objective({"lr": 0.01}, 0)
+    assert calls == [1]
+    far = dl.objective_for(build, partial(data, 5000), epochs=1)
+    far.data()
+    assert len(pickle.dumps(far)) < 2000
+    near = dl.objective_for(build, data(5000), epochs=1)
+    assert len(pickle.dumps(near)) > 80_000
+    assert pickle.loads(pickle.dumps(far))({"lr": 0.01}, 0) == near({"lr": 0.01}, 0)
+
+
+def test_divergence_is_the_error_of_its_trial():
+    objective = dl.objective_for(build, data(), optimizer=dl.SGD, epochs=5)
+    space = {"lr": dl.Choice([0.1, 1e30])}
+    trials = dl.random_search(objective, space, 8)
+    huge = trials["lr"] == 1e30
+    assert np.isnan(trials.scores).tolist() == huge.tolist()
+    assert all(error.startswith("Diverged: the loss is no longer finite in epoch 0")
+               for error in trials.errors if error)  # fmt: skip
+
+
+def test_the_search_finds_a_good_learning_rate():
+    space = {"lr": dl.LogUniform(1e-6, 1)}
+    objective = dl.objective_for(build, data(), epochs=3, batch_size=10)
+    assert dl.random_search(objective, space, 20).best_score > 0.8
+    trials = dl.successive_halving(objective, space, 9, max_epochs=9)
+    assert trials.epochs.tolist() == [1] * 9 + [3] * 3 + [9]
+
+
+def test_its_name_in_a_journal_holds_all_that_matters():
+    names = {
+        name_of(dl.objective_for(b, d, optimizer=o, epochs=e))
+        for b in (build, test_divergence_is_the_error_of_its_trial)
+        for d in (data(), data(60), data, partial(data, 60))
+        for o in (dl.Adam, dl.SGD)
+        for e in (1, 2)
+    }
+    assert len(names) == 32
+    again = dl.objective_for(build, data(), epochs=1)
+    assert name_of(again) in names
+    assert name_of(pickle.loads(pickle.dumps(again))) == name_of(again)
+    assert not any("0x" in name for name in names)
+
+
+def test_names_of_other_objectives():
+    assert name_of(build) == f"{__name__}.build"
+    assert name_of(partial(build, seed=3)) == f"{__name__}.build(seed=3)"
+    assert name_of(partial(build, 3, seed=[1])) == f"{__name__}.build(3, seed=[1])"
+
+
+def test_an_optimizer_without_its_learning_rate_says_so():
+    with pytest.raises(RuntimeError, match="all 2 trials failed.*'lr'"):
+        dl.random_search(
+            dl.objective_for(build, data(), optimizer=dl.SGD), {"rate": dl.Uniform(0, 1)}, 2
+        )
