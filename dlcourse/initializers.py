@@ -46,8 +46,10 @@ def fans(shape):
 def variance_scaling(rng, shape, scale=1.0, mode="fan_in", distribution="normal"):
     r"""Random weights of mean 0 and variance ``scale / n``.
 
-    .. math:: \operatorname{Var}[w] = \frac{\text{scale}}{n}, \qquad
-              n = n_\text{in},\ n_\text{out} \text{ or } \tfrac12(n_\text{in} + n_\text{out})
+    .. math::
+
+        \operatorname{Var}[w] &= \frac{\text{scale}}{n} \\
+        n &= n_\text{in},\ n_\text{out} \text{ or } \tfrac12(n_\text{in} + n_\text{out})
 
     Parameters
     ----------

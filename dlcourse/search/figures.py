@@ -43,7 +43,7 @@ def scatter(trials):
 
 
 def parallel(trials):
-    """One line a trial across all parameters and the score; the best one is thick."""
+    """One line a trial across all parameters and the score, dark if good; the best is thick."""
     plt = _pyplot()
     names = list(trials.space)
     order = trials.order()[::-1]  # the best is drawn last, on top
@@ -57,6 +57,8 @@ def parallel(trials):
     for line, color in zip(heights, plt.get_cmap("viridis")(0.95 - 0.95 * share), strict=True):
         ax.plot(line, color=color, linewidth=1, alpha=0.6, clip_on=False)
     ax.plot(heights[-1], color=COLORS[1], linewidth=3, marker="o", label="best", clip_on=False)
+    for shade, text in ((0.0, "high score"), (0.95, "low score")):
+        ax.plot([], [], color=plt.get_cmap("viridis")(shade), label=text)
     ends = [_ends(trials.space[name]) for name in names] + [(f"{low:.3g}", f"{high:.3g}")]
     for i, (bottom, top) in enumerate(ends):
         ax.axvline(i, color="#444444", linewidth=0.8, zorder=0)
@@ -68,7 +70,7 @@ def parallel(trials):
     ax.grid(False)
     for side in ("left", "bottom", "top", "right"):
         ax.spines[side].set_visible(False)
-    fig.legend(loc="outside upper right")
+    fig.legend(loc="outside upper right", ncols=3)
     return fig
 
 

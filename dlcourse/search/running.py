@@ -1,7 +1,5 @@
 """Running trials: here, or on an executor, with a journal, a bar and Ctrl-C."""
 
-import numpy as np
-
 from .._errors import missing
 from .journal import Journal
 from .spaces import check_space, exact
@@ -45,7 +43,7 @@ class Runner:
             header = {"objective": name_of(objective), "space": exact(self.space), **settings}
             self.journal = Journal(journal, header, free)
         self.configs, self.seeds, self.scores, self.errors = [], [], [], []
-        self.rounds, self.epochs = [], []
+        self.rounds, self.epochs, self.best = [], [], float("-inf")
 
     def run(self, configs, seeds, round=0, epochs=None):
         """Run a batch; returns the rows of the table that it fills."""
@@ -92,9 +90,9 @@ class Runner:
     def _keep(self, i, score, error):
         self.scores[i], self.errors[i] = score, error
         if self.bar is not None:
-            best = np.fmax.reduce(self.scores)
-            if not np.isnan(best):
-                self.bar.set_postfix_str(f"best {best:.4g}", refresh=False)
+            self.best = max(self.best, score)  # max(best, NaN) is best
+            if self.best > float("-inf"):
+                self.bar.set_postfix_str(f"best {self.best:.4g}", refresh=False)
             self.bar.update()
 
     def trials(self, rows=slice(None), space=None):

@@ -103,15 +103,10 @@ class Trials:
     def round(self, number):
         """The trials of one round or rung, as `Trials`."""
         rows = np.flatnonzero(self.rounds == number)
-        return Trials(
-            self.space,
-            [self.configs[i] for i in rows],
-            self.seeds[rows],
-            self.scores[rows],
-            [self.errors[i] for i in rows],
-            self.rounds[rows],
-            None if self.epochs is None else self.epochs[rows],
-        )
+        lists = ([column[i] for i in rows] for column in (self.configs, self.errors))
+        (configs, errors), epochs = lists, None if self.epochs is None else self.epochs[rows]
+        arrays = self.seeds[rows], self.scores[rows], errors, self.rounds[rows], epochs
+        return Trials(self.space, configs, *arrays)
 
     def _rows(self, n):
         """Header and cells of a table: the n best trials, then failed ones while there is room."""
