@@ -4,6 +4,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 READY := .venv/.ready
 CHAPTER ?=
+ASSIGNMENT ?=
 SEED ?= 10
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 # One thread a process: two threads on small matrices are slower, and sums may differ.
@@ -13,6 +14,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 HINT = { echo "what to do: $(1)" >&2; exit 1; }
 
 .PHONY: help book serve test test-library test-chapters test-notebooks test-site notebooks \
+	assignments test-assignments test-graders \
 	claims bench lint format peers browser clean clean-venv
 
 help:  ## list the targets
@@ -37,12 +39,16 @@ serve: book  ## build the website and show it at http://localhost:8000
 	@echo "open http://localhost:8000 in a browser; Ctrl-C stops"
 	@$(PY) -m http.server 8000 --bind 127.0.0.1 --directory _build/html
 
-test: lint test-library test-chapters test-notebooks test-site  ## everything that CI checks
+test: lint test-library test-assignments test-chapters test-notebooks test-site  ## everything that CI checks
 	@echo "make test: all is well"
 
 test-library: $(READY)  ## the library: tests and the examples in its docstrings
 	@$(PY) -m pytest -n auto --doctest-modules dlcourse tests/library || \
 		$(call HINT,read the failure above; one test again: $(PY) -m pytest -k NAME tests/library)
+
+test-assignments: $(READY)  ## the checks of assignments, and what is made from their sources
+	@$(PY) -m pytest -n auto tests/assignments || \
+		$(call HINT,if a notebook has drifted from its source: make assignments)
 
 test-chapters: $(READY)  ## run every chapter and compare all outputs with the stored ones
 	@$(PY) -m pytest -n auto --dist loadfile --nbval chapters/*.ipynb || \
@@ -58,6 +64,19 @@ test-site: book  ## links, pictures, mathematics and accessibility of the built 
 
 notebooks: $(READY)  ## run chapters in place and store their outputs (CHAPTER=1 for one)
 	@$(PY) scripts/run_notebooks.py $(CHAPTER)
+
+assignments: $(READY)  ## the students' notebooks, and build/assignments.zip to hand out
+	@$(PY) scripts/make_assignments.py
+
+build/graders/.ready:
+	@echo "installing otter-grader and nbgrader into build/graders"
+	@$(PYTHON) -m venv build/graders
+	@build/graders/bin/pip install --quiet --disable-pip-version-check otter-grader nbgrader matplotlib
+	@touch $@
+
+test-graders: $(READY) build/graders/.ready  ## grade made-up submissions with both graders (ASSIGNMENT=dropout for one; 30 minutes)
+	@$(PY) scripts/test_graders.py --bin build/graders/bin $(ASSIGNMENT) || \
+		$(call HINT,read the lines marked EXPECTED above)
 
 claims: $(READY)  ## run all claims from another base seed (SEED=10; CHAPTER=1 for one chapter)
 	@$(PY) scripts/run_claims.py $(SEED) $(CHAPTER) || \

@@ -1,0 +1,167 @@
+"""The verdict: an answer beside the right one, and beside the known mistakes."""
+
+import contextlib
+from typing import NamedTuple
+
+import numpy as np
+
+from .reporting import Finding, number
+
+LEFT = 7.0  # what stands in the gradients before a backward pass: it is to be overwritten
+
+
+class Seen(NamedTuple):
+    """One thing that was seen of an answer.
+
+    Attributes
+    ----------
+    stage : str
+        Which property it shows: a key of the topic's table of properties.
+    what : str
+        How to call it: ``"MyDropout.forward(x): y"``.
+    value : ndarray
+        The numbers.
+    names : sequence of str, optional
+        What the single entries are, where "y[0, 1]" would not say it.
+    rtol, atol : float
+        How far two of these may lie apart and still be the same.
+    """
+
+    stage: str
+    what: str
+    value: np.ndarray
+    names: tuple = ()
+    rtol: float = 1e-6
+    atol: float = 0.0
+
+
+class Variant(NamedTuple):
+    """A known mistake: something that runs, and the sentence that names it."""
+
+    name: str
+    sentence: str
+    make: object
+
+
+class Table(list):
+    """The known mistakes of one topic."""
+
+    def known(self, sentence):
+        """A decorator that adds a class to the table, with the sentence that names it."""
+
+        def add(cls):
+            self.append(Variant(cls.__name__, sentence, cls))
+            return cls
+
+        return add
+
+
+def judge(answer, right, observe, properties, variants):
+    """Compare an answer with the right one, step by step; raise a `Finding` where it differs.
+
+    Parameters
+    ----------
+    answer, right : callable
+        What `observe` is called with: the student's, and the library's.
+    observe : callable
+        A generator function of `Seen`, the same in number and shape for every right answer.
+    properties : dict
+        Stage -> the property that holds in it.
+    variants : sequence of Variant
+        What is known to go wrong.
+    """
+    expected = list(observe(right))
+    stream, seen = observe(answer), []
+    for i, good in enumerate(expected):
+        seen.append(next(stream))
+        if not same(seen[-1], good):
+            seen += _rest(stream)
+            variant = diagnose(seen, i, observe, variants)
+            cause = variant.sentence if variant else _unknown(seen[i], good, len(variants))
+            name = variant.name if variant else None
+            raise Finding(_difference(seen[i], good), properties[good.stage], cause, name)
+
+
+def diagnose(seen, first, observe, variants):
+    """The known mistake that behaves as the answer does, or None.
+
+    Best is one that agrees in everything; else one that agrees up to the first place at
+    which the answer is wrong, for a second mistake may come after it.
+    """
+    almost = None
+    for variant in variants:
+        agreed = _agreed(seen, observe(variant.make))
+        if agreed == len(seen):
+            return variant
+        if agreed > first and almost is None:
+            almost = variant
+    return almost
+
+
+def _agreed(seen, stream):
+    """How many observations agree from the start."""
+    agreed = 0
+    with contextlib.suppress(Finding):
+        for mine, theirs in zip(seen, stream, strict=False):
+            if not same(mine, theirs):
+                break
+            agreed += 1
+    return agreed
+
+
+def same(a, b):
+    """Whether two observations agree; two NaN do, too."""
+    if a.value.shape != b.value.shape:
+        return False
+    return np.allclose(a.value, b.value, a.rtol, _atol(b), equal_nan=True)
+
+
+def _atol(seen):
+    """What rounding may do: entries far below the largest may come from differences of it."""
+    scale = np.max(np.abs(seen.value), initial=0, where=np.isfinite(seen.value))
+    return max(seen.atol, 1e-9 * scale)
+
+
+def _rest(stream):
+    """All that can be seen until the code crashes or ends."""
+    seen = []
+    with contextlib.suppress(Finding):
+        seen.extend(stream)
+    return seen
+
+
+def _difference(seen, good):
+    with np.errstate(invalid="ignore"):
+        off = np.abs(seen.value - good.value) / (
+            _atol(good) + seen.rtol * np.abs(good.value) + 1e-300
+        )
+    off = np.where(np.isnan(seen.value) & np.isnan(good.value), 0, off)
+    i = np.unravel_index(np.argmax(~(off <= 1)), off.shape)  # the first that is wrong
+    index = ", ".join(map(str, i))
+    entry = seen.names[i[0]] if seen.names else f"{seen.what}[{index}]" if index else seen.what
+    if seen.names:
+        entry = f"{seen.what}: {entry}"
+    about = "about " if seen.rtol > 1e-3 or seen.atol > 1e-3 else ""
+    expected = f"{good.value[i]:.2g}" if about else number(good.value[i])
+    got = f"{seen.value[i]:.2g}" if about else number(seen.value[i])
+    return f"{entry} should be {about}{expected} but is {got}"
+
+
+def _unknown(seen, good, known):
+    """What can be said of a mistake that is in no table."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = (seen.value / good.value)[(good.value != 0) & np.isfinite(seen.value)]
+    none = f"none of the {known} known mistakes behaves like this"
+    if (seen.value == LEFT).all():
+        return f"{none}; what stood there before is still there: write into it, self.d...[...] ="
+    if np.allclose(seen.value - good.value, LEFT):
+        return f"{none}; it is added to what stood there (+=); write: self.d...[...] = ..."
+    if np.isnan(seen.value).any():
+        return f"{none}; there is NaN: look for 0/0, the root of a negative number, or overflow"
+    if seen.value.size > 2 and not seen.value.any():
+        return f"{none}; everything is 0: is the result ever written?"
+    if ratio.size > 2 and np.allclose(ratio, -1):
+        return f"{none}; every entry has the wrong sign"
+    if ratio.size > 2 and np.allclose(ratio, ratio[0]):
+        return f"{none}; every entry is {number(ratio[0])} times the right one: look for a factor"
+    return f"{none}; compare the formula with your code line by line, on a batch of two rows"

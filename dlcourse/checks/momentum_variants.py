@@ -1,0 +1,122 @@
+"""Known mistakes in SGD, Momentum and NAG."""
+
+import numpy as np
+
+from .rules import Mistakes
+
+TABLE = Mistakes()
+known = TABLE.known
+
+
+@known("SGD", "the step goes uphill: w -= lr * g.")
+def sgd_uphill(o, w, g):
+    return w + o.lr * g
+
+
+@known("SGD", "the learning rate is missing.")
+def sgd_without_lr(o, w, g):
+    return w - g
+
+
+@known("SGD", "only the sign of the gradient is used; its size belongs to the step.")
+def sgd_sign(o, w, g):
+    return w - o.lr * np.sign(g)
+
+
+@known("SGD", "the gradient is divided by its length; SGD takes it as it is.")
+def sgd_normalized(o, w, g):
+    return w - o.lr * g / (np.sqrt(np.sum(g * g)) or 1.0)
+
+
+@known("SGD", "weight decay has the wrong sign; it pulls towards 0.", own_decay=True)
+def sgd_grows(o, w, g):
+    return w - o.lr * (g - o.weight_decay * w)
+
+
+@known("SGD", "weight decay is not multiplied by lr; add it to the gradient.", own_decay=True)
+def sgd_decay_without_lr(o, w, g):
+    return w - o.lr * g - o.weight_decay * w
+
+
+@known("Momentum NAG", "the step goes uphill: w -= lr * ...")
+def uphill(o, w, g):
+    o.v = o.momentum * o.v + g
+    return w + o.lr * o.v
+
+
+@known("Momentum NAG", "the velocity remembers nothing: this is SGD; v = momentum * v + g.")
+def forgets(o, w, g):
+    return w - o.lr * g
+
+
+@known(
+    "Momentum",
+    "the new gradient is weighted with 1 - momentum; here it enters whole: v = momentum * v + g.",
+)
+def averaged(o, w, g):
+    o.v = o.momentum * o.v + (1 - o.momentum) * g
+    return w - o.lr * o.v
+
+
+@known(
+    "Momentum",
+    "the learning rate stands inside the velocity (Sutskever's form); when lr changes, old "
+    "steps keep the old lr. Here: v = momentum * v + g, w -= lr * v.",
+)
+def lr_inside(o, w, g):
+    o.v = o.momentum * o.v + o.lr * g
+    return w - o.v
+
+
+@known("Momentum", "the new gradient is multiplied by momentum, too: v = momentum * v + g.")
+def momentum_of_both(o, w, g):
+    o.v = o.momentum * (o.v + g)
+    return w - o.lr * o.v
+
+
+@known("Momentum", "the step uses the velocity of the step before: update v first, then w.")
+def one_step_late(o, w, g):
+    old, o.v = o.v, o.momentum * o.v + g
+    return w - o.lr * old
+
+
+@known("Momentum", "this is NAG: it adds momentum * v to the gradient once more.")
+def looks_ahead(o, w, g):
+    o.v = o.momentum * o.v + g
+    return w - o.lr * (g + o.momentum * o.v)
+
+
+@known("Momentum", "the velocity is never damped: momentum is missing in v = momentum * v + g.")
+def never_damped(o, w, g):
+    o.v = o.v + g
+    return w - o.lr * o.v
+
+
+@known("NAG", "this is Momentum; NAG steps by g + momentum * v, v updated first.")
+def plain_momentum(o, w, g):
+    o.v = o.momentum * o.v + g
+    return w - o.lr * o.v
+
+
+@known("NAG", "g is missing in the step: g + momentum * v.")
+def without_g(o, w, g):
+    o.v = o.momentum * o.v + g
+    return w - o.lr * o.momentum * o.v
+
+
+@known("NAG", "momentum is missing in front of v: the step is g + momentum * v.")
+def without_momentum(o, w, g):
+    o.v = o.momentum * o.v + g
+    return w - o.lr * (g + o.v)
+
+
+@known("NAG", "the new gradient is weighted with 1 - momentum; here it enters whole.")
+def nag_averaged(o, w, g):
+    o.v = o.momentum * o.v + (1 - o.momentum) * g
+    return w - o.lr * (g + o.momentum * o.v)
+
+
+@known("NAG", "the learning rate stands inside the velocity; when lr changes, it is the old one.")
+def nag_lr_inside(o, w, g):
+    o.v = o.momentum * o.v + o.lr * g
+    return w - o.lr * g - o.momentum * o.v

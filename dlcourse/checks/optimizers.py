@@ -1,0 +1,176 @@
+"""The check of an optimizer: the path that it takes through gradients of every size."""
+
+import numpy as np
+
+from .. import optimizers as library
+from . import adam_variants, adaptive_variants, momentum_variants, radam_variants
+from .judging import Seen, judge
+from .protocol import accepts, built
+from .reporting import Finding, check
+from .rules import shared
+from .running import Call
+
+STEPS = 30
+# name -> settings at which every line of the update matters
+SETTINGS = {
+    "SGD": {"lr": 0.1},
+    "Momentum": {"lr": 0.1, "momentum": 0.7},
+    "NAG": {"lr": 0.1, "momentum": 0.7},
+    "Adagrad": {"lr": 0.1, "eps": 0.01},
+    "RMSprop": {"lr": 0.1, "alpha": 0.8, "eps": 0.01},
+    "Adadelta": {"lr": 0.5, "rho": 0.8, "eps": 0.01},
+    "Adam": {"lr": 0.1, "betas": (0.7, 0.9), "eps": 0.01},
+    "AdamW": {"lr": 0.1, "betas": (0.7, 0.9), "eps": 0.01, "weight_decay": 0.3},
+    "RAdam": {"lr": 0.1, "betas": (0.7, 0.9), "eps": 0.01},
+}
+FILES = (momentum_variants, adaptive_variants, adam_variants, radam_variants)
+VARIANTS = {
+    name: [*shared(name), *(v for file in FILES for v in file.TABLE.get(name, ()))]
+    for name in SETTINGS
+}
+START = (
+    "in __init__ keep the settings and self.t = 0; in step make the memory on the first call "
+    "(np.zeros_like(w)), count self.t += 1, and change w in place: w -= ..."
+)
+PROPERTIES = {
+    "path": "w follows the formula of the chapter, step by step, at these settings",
+    "defaults": "w follows the formula of the chapter at the library's default settings",
+    "schedule": "a schedule may change optimizer.lr between two steps; the next step uses it",
+    "decay": "weight_decay adds weight_decay * w to the gradient; AdamW decays w directly",
+    "amsgrad": "amsgrad=True divides by the largest v so far",
+    "apart": "two optimizers do not share their memory",
+    "matrix": "w may have any shape, and float32",
+}
+
+
+@check
+def optimizer(cls, like):
+    """Check an optimizer.
+
+    Parameters
+    ----------
+    cls : type
+        Any class with ``step(w, g)``, which changes `w` in place, an attribute ``lr``, and
+        the arguments of `like`. It need not extend the library's `Optimizer`.
+        ``weight_decay`` and ``amsgrad`` are looked at only if it has them.
+    like : type
+        Which optimizer it should be: one of the library's.
+
+    Raises
+    ------
+    AssertionError
+        If `w` goes another way: with the step and the entry, the property that is broken,
+        and the known mistake that it equals, if there is one.
+
+    Notes
+    -----
+    The gradients go from 1e-8 to 1e2, with zeros and changing signs, for 30 steps: long
+    enough for RAdam to begin its adaptive steps.
+
+    Examples
+    --------
+    >>> from dlcourse import Momentum, checks
+    >>> checks.optimizer(Momentum, like=Momentum)
+    >>> class Mine(Momentum):
+    ...     def update(self, w, g):
+    ...         self.v *= self.momentum
+    ...         self.v += (1 - self.momentum) * g
+    ...         w -= self.lr * self.v
+    >>> checks.optimizer(Mine, like=Momentum)
+    Traceback (most recent call last):
+    AssertionError: Mine(lr=0.1, momentum=0.7): w[0] after step 1 should be ... but is ...
+      broken property: w follows the formula of the chapter, ...
+      likely cause: the new gradient is weighted with 1 - momentum; here it enters whole: ...
+    """
+    name = getattr(like, "__name__", "")
+    if name not in SETTINGS or getattr(library, name) is not like:
+        raise TypeError(f"like must be one of {', '.join(SETTINGS)} but got {like!r}")
+    if not isinstance(cls, type):
+        raise Finding(
+            f"checks.optimizer was given {cls!r:.60} instead of a class",
+            "the check makes the optimizers itself, with settings of its own",
+            f"give the class without brackets: checks.optimizer(MyOptimizer, like={name})",
+            "no class",
+        )
+
+    def observe(answer):
+        return _observe(answer, name, [k for k in ("weight_decay", "amsgrad") if accepts(cls, k)])
+
+    judge(cls, like, observe, PROPERTIES, VARIANTS[name])
+
+
+def probes():
+    """Where each weight starts, and its gradients: array (step, weight)."""
+    rng = np.random.default_rng(11)
+    g = rng.normal(size=(STEPS, 7)) * [1, 1e-8, 1e-4, 100, 1, 1, 1e-2]
+    g[:5, 4] = 0  # nothing at first
+    g[rng.random(STEPS) < 0.7, 5] = 0  # rarely something
+    g[:, 6] = np.abs(g[:, 6])  # always the same sign
+    return np.array([1.0, 0, 0, -2, 0.5, 0.3, -0.1]), g
+
+
+def _observe(cls, name, extras):
+    yield from _path("path", cls, SETTINGS[name])
+    yield from _path("schedule", cls, SETTINGS[name], halve=True)
+    required = {"lr": 0.1} if name in ("SGD", "Momentum", "NAG") else {}
+    yield from _path("defaults", cls, required)
+    if "weight_decay" in extras:
+        yield from _path("decay", cls, SETTINGS[name] | {"weight_decay": 0.2})
+    if "amsgrad" in extras:
+        yield from _path("amsgrad", cls, SETTINGS[name] | {"amsgrad": True})
+    w, g = probes()
+    yield from _two(cls, SETTINGS[name], w, g)
+    w, g = w[:6].reshape(2, 3).astype(np.float32), g[:, :6].reshape(-1, 2, 3).astype(np.float32)
+    w[...], g = 1, np.sign(g)
+    optimizer, title = built(cls, **SETTINGS[name])
+    for row in g[:3]:
+        _step(optimizer, title, w, row)
+    yield Seen("matrix", f"{title}: w", w.astype(float), rtol=1e-4)
+
+
+def _path(stage, cls, settings, halve=False):
+    """The way of each weight, as one observation."""
+    w, gradients = probes()
+    optimizer, title = built(cls, **settings)
+    path = np.empty_like(gradients)
+    for t, g in enumerate(gradients):
+        if halve and t in (10, 20):
+            _set_lr(optimizer, title)
+        _step(optimizer, title, w, g)
+        path[t] = w
+    for i in range(len(w)):
+        names = [f"w[{i}] after step {t + 1}" for t in range(STEPS)]
+        yield Seen(stage, title + (", lr halved on the way" if halve else ""), path[:, i], names)
+
+
+def _set_lr(optimizer, title):
+    if not hasattr(optimizer, "lr"):
+        raise Finding(
+            f"{title} has no attribute lr",
+            PROPERTIES["schedule"],
+            "keep the setting under its own name: self.lr = lr",
+            "no lr",
+        )
+    optimizer.lr = 0.5 * optimizer.lr
+
+
+def _step(optimizer, title, w, g):
+    step = getattr(optimizer, "step", None)
+    if step is None:
+        raise Finding(
+            f"{title} has no method step",
+            "an optimizer changes w in place: step(w, g)",
+            "write: def step(self, w, g):",
+            "no step",
+        )
+    Call(f"{title}.step(w, g)", step, w, g, start=START, changes=(w,))
+
+
+def _two(cls, settings, w, g):
+    """A second optimizer, after the first has gone some steps."""
+    first, title = built(cls, **settings)
+    for row in g[:3]:
+        _step(first, title, w.copy(), row)
+    second, title = built(cls, **settings)
+    _step(second, title, w, g[0])
+    yield Seen("apart", f"{title}, made after another had stepped: w", w)

@@ -1,0 +1,66 @@
+"""What a check says: what differs, which property is broken, and the likely cause."""
+
+import functools
+import sys
+
+
+class Finding(Exception):
+    """Something is wrong with an answer. Inside this package only; students see `told`.
+
+    Parameters
+    ----------
+    what : str
+        What differs: the entry, what was expected, what came.
+    broken : str
+        The property that does not hold.
+    cause : str
+        The likely cause, or where to start.
+    variant : str, optional
+        The name of the known mistake that the answer equals.
+    """
+
+    def __init__(self, what, broken, cause, variant=None):
+        super().__init__(what)
+        self.what, self.broken, self.cause, self.variant = what, broken, cause, variant
+
+    def told(self):
+        """The error that a student sees: three short parts, one a line."""
+        error = AssertionError(
+            f"{self.what}\n  broken property: {self.broken}\n  likely cause: {self.cause}"
+        )
+        error.what, error.broken, error.cause = self.what, self.broken, self.cause
+        error.variant = self.variant
+        return error
+
+
+def check(function):
+    """Make a check: findings become errors without our own inner workings in the traceback."""
+
+    @functools.wraps(function)
+    def checked(answer, *args, **kwargs):
+        told = None
+        try:
+            function(answer, *args, **kwargs)
+        except Finding as finding:
+            told = finding.told()
+        if told is not None:
+            raise told
+        if _in_notebook():
+            print(f"{name_of(answer)}: all is well.")
+
+    return checked
+
+
+def _in_notebook():
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and ipython.get_ipython() is not None
+
+
+def name_of(answer):
+    """What to call an answer: the name of a class or function, or the text of a layer."""
+    return getattr(answer, "__name__", None) or repr(answer)
+
+
+def number(value):
+    """A number with the digits that matter."""
+    return f"{float(value) + 0.0:.6g}"  # + 0.0: no minus in front of 0

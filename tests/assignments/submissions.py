@@ -1,0 +1,110 @@
+# ruff: noqa: E501  a table reads best with a row on a line
+"""Made-up submissions: the student's notebook with some answers filled in, rightly or not.
+
+The changes of a submission are a dict: answer cell (counted from 0) -> what stands in it.
+Cells that are not named hold the solution. `STUB` leaves a cell as it is handed out, a pair
+(old, new) changes the solution, and any other text replaces the cell. Beside the changes
+stand the tests that must give their points; `ALL` means every test.
+"""
+
+import copy
+
+from make_assignments import cells, parts, student
+
+STUB, BLANK, CRASH = None, "", "1 / 0"
+LOOP = "while True:\n    pass"
+ALL = "all"
+
+
+def common(last, rest, others):
+    """Eight submissions for an assignment whose answer cells are 0 to `last`.
+
+    `rest` names the tests that do not need the last answer, `others` those that do not
+    need the first.
+    """
+    everything = range(last + 1)
+    return {
+        "right": ({}, ALL),
+        "untouched": (dict.fromkeys(everything, STUB), ()),
+        "empty": (dict.fromkeys(everything, BLANK), ()),
+        "crash in the first": ({0: CRASH}, others),
+        "last untouched": ({last: STUB}, rest),
+        "last crashes": ({last: CRASH}, rest),
+        "last with a syntax error": ({last: "answer = ["}, rest),
+        "endless loop": ({last: LOOP}, rest),
+    }
+
+
+SUBMISSIONS = {
+    "dropout": common(2, ("layer", "noise"), ())
+    | {
+        "other words": ({0: ("x.shape) < 1", "x.shape) <= 1")}, ALL),
+        "noise is None": ({1: ("return float", "float")}, ("layer", "experiment")),
+        "noise swapped": (
+            {1: ("return float(y.mean()), float(y.var())", "return float(y.var()), float(y.mean())")},
+            ("layer", "experiment"),
+        ),
+        "rate 0 twice": ({2: ("clinic_net(0.5,", "clinic_net(0.0,")}, ("layer", "noise")),
+    },
+    "activations": common(2, ("elu", "prelu"), ("prelu",))
+    | {
+        "alpha forgotten": ({0: ("left = self.alpha *", "left =")}, ("prelu", "gradients")),
+        "slope added": ({1: ("self.da[...] =", "self.da +=")}, ("elu", "gradients")),
+        "ratio upside down": ({2: ("sizes[0] / sizes[-1]", "sizes[-1] / sizes[0]")}, ("elu", "prelu")),
+        "one seed": ({2: ("return np.array(ratios)", "return ratios[0]")}, ("elu", "prelu")),
+    },
+    "batch-normalization": common(2, ("layer", "own"), ())
+    | {
+        "unbiased variance": ({0: ("x.var(axis=0)", "x.var(axis=0, ddof=1)")}, ("own", "experiment")),
+        "dgamma forgotten": ({0: ("self.dgamma[...] = ", "")}, ("own", "experiment")),
+        "sum is None": ({1: ("return float", "float")}, ("layer", "experiment")),
+        "without twice": ({2: ("deep_net(with_it, s)", "deep_net(False, s)")}, ("layer", "own")),
+    },
+    "initialization": common(2, ("he", "xavier", "signal"), ("signal",))
+    | {
+        "variance for std": ({0: ("np.sqrt(2 / n_in)", "2 / n_in")}, ("xavier", "signal")),
+        "bound without 3": ({0: ("3 * 2 /", "2 /")}, ("he", "signal", "experiment")),
+        "no ReLU": ({1: ("np.maximum(x @ init(rng, (n, n)), 0)", "x @ init(rng, (n, n))")},
+                    ("he", "xavier", "experiment")),
+        "one rule": ({2: ("rules.items()", "[]")}, ("he", "xavier", "signal")),
+    },
+    "optimizers": common(3, ("momentum", "adam"), ("adam",))
+    | {
+        "w is new": ({0: ("w -= self.lr * self.v", "w = w - self.lr * self.v")}, ("adam",)),
+        "uncorrected": ({1: ("self.m / (1 - beta1**self.t)", "self.m")}, ("momentum",)),
+        "one step short": ({2: ("return t", "return t - 2")}, ("momentum", "adam")),
+        "worst rate": ({3: ("np.argmin", "np.argmax")}, ("momentum", "adam")),
+    },
+    "hyperparameters": common(2, ("log", "narrow"), ("narrow", "search"))
+    | {
+        "linear": ({0: ("math.exp(math.log(low) + u * (math.log(high) - math.log(low)))",
+                        "low + u * (high - low)")}, ("narrow", "search")),
+        "rounded down": ({1: ("math.ceil", "int")}, ("log", "search")),
+        "the worst": ({1: ("inside[:k]", "inside[-k:]")}, ("log",)),
+        "on validation": ({2: ("*test)", "*valid) * 100")}, ("log", "narrow")),
+    },
+}  # fmt: skip
+
+
+def submission(text, changes):
+    """A student's notebook for the solution file `text`, with these changes."""
+    nb, found = copy.deepcopy(student(text)), cells(text)
+    answers = [i for i, (kind, _, _) in enumerate(found) if kind == "answer"]
+    for number, i in enumerate(answers):
+        change = changes.get(number, ("", ""))
+        if change is STUB:
+            continue
+        if isinstance(change, str):
+            nb.cells[i].source = change
+            continue
+        solved = "\n".join(line for _, piece in parts(found[i][2]) for line in piece)
+        assert change[0] in solved, f"{change[0]!r} is not in the solution any more"
+        nb.cells[i].source = solved.replace(*change)
+    return nb
+
+
+def points(text, passing):
+    """The expected points of every test."""
+    tests = {s["name"]: int(s["points"]) for kind, s, _ in cells(text) if kind == "test"}
+    assert passing == ALL or set(passing) <= set(tests), passing
+    return {name: tests[name] * (passing == ALL or name in passing) for name in tests}

@@ -1,0 +1,111 @@
+"""Every known mistake fails and is named; wrong answers that are in no table fail, too."""
+
+import pytest
+from answers import MUTATIONS, RIGHT, checked, loaded
+
+from dlcourse.checks import (
+    activations,
+    batchnorms,
+    dropouts,
+    initializer_variants,
+    initializers,
+    narrowing,
+    optimizers,
+)
+
+TABLES = {
+    "dropout": dropouts.VARIANTS,
+    "batchnorm": batchnorms.VARIANTS,
+    "narrow": narrowing.VARIANTS,
+    "PReLU": activations.PRELU_VARIANTS,
+    **activations.VARIANTS,
+    **{name: initializer_variants.variants(name) for name in initializers.KNOWN},
+    **optimizers.VARIANTS,
+}
+ALL = [(which, variant) for which, table in TABLES.items() for variant in table]
+
+
+def failure(which, answer):
+    """The error of a wrong answer."""
+    with pytest.raises(AssertionError) as caught:
+        checked(which, answer)
+    return caught.value
+
+
+@pytest.mark.parametrize(("which", "variant"), ALL, ids=lambda v: v if type(v) is str else v.name)
+def test_a_known_mistake_is_named(which, variant):
+    error = failure(which, variant.make)
+    assert error.variant == variant.name
+    what, broken, cause = str(error).split("\n")
+    assert " should be " in what
+    assert broken.startswith("  broken property: ")
+    assert cause == f"  likely cause: {variant.sentence}"
+
+
+def test_there_are_enough():
+    assert len(TABLES["dropout"]) >= 8
+    assert len(TABLES["batchnorm"]) >= 10
+    assert len(TABLES["narrow"]) >= 4
+    assert all(len(TABLES[name]) >= 4 for name in activations.KNOWN)
+    assert all(len(TABLES[name]) >= 6 for name in initializers.KNOWN)
+    assert sum(len(table) for table in optimizers.VARIANTS.values()) >= 25
+
+
+@pytest.mark.parametrize("which", TABLES)
+def test_each_name_and_sentence_stands_once(which):
+    assert len({v.name for v in TABLES[which]}) == len(TABLES[which])
+    assert len({v.sentence for v in TABLES[which]}) == len(TABLES[which])
+    assert all(v.sentence.endswith(".") or v.sentence[-3:] == "..." for v in TABLES[which])
+
+
+@pytest.mark.parametrize(("which", "old", "new"), MUTATIONS, ids=lambda v: v[:30])
+def test_a_mistake_of_no_table_fails(which, old, new):
+    assert RIGHT[which].count(old) == 1
+    error = failure(which, loaded(RIGHT[which].replace(old, new)))
+    assert error.variant is None
+    assert "none of the" in error.cause
+    assert error.broken
+
+
+# Known mistakes in the words of a student: (which, old, new, the name in the table).
+IN_OTHER_WORDS = [
+    ("dropout", "binomial(1, 1 - self.rate,", "binomial(1, self.rate,", "KeepAndDropSwapped"),
+    ("dropout", "return dy * self.mask / (1 - self.rate)", "return dy", "GradientOfNothing"),
+    ("dropout", "size=x.shape)", "size=x.shape[1])[None].repeat(len(x), 0)", "OneMaskForAllRows"),
+    ("batchnorm", "np.var(x, axis=0)", "np.var(x, axis=0, ddof=1)", "UnbiasedInTraining"),
+    ("batchnorm", "var * N / (N - 1)", "var", "BiasedStore"),
+    ("batchnorm", "d_var * 2 * self.centred / N + ", "", "GradientWithoutVariance"),
+    ("batchnorm", " + d_mean / N", "", "GradientWithoutMean"),
+    ("batchnorm", "(x - self.running_mean)", "(x - x.mean(axis=0))", None),
+    ("batchnorm", "self.dgamma[:] =", "self.dgamma[:] +=", None),
+    ("Sigmoid", "np.exp(-x)", "np.exp(x)", "sign"),
+    ("Sigmoid", "self.y * (1 - self.y) * dy", "self.y * (1 - self.y)", "chain missing"),
+    ("ELU", "(np.exp(x[low]) - 1)", "np.exp(x[low])", "no minus 1"),
+    ("PReLU", "each.sum()", "each.mean()", None),
+    ("he_normal", "np.sqrt(2 / n_in)", "2 / n_in", "no root"),
+    ("he_normal", "2 / n_in", "2 / n_out", "fan_out"),
+    ("xavier_uniform", "6 / sum", "3 / sum", "sum"),
+    ("Momentum", "+ g", "+ (1 - self.momentum) * g", "averaged"),
+    ("Momentum", "w -= ", "w = w - ", "not in place"),
+    ("RMSprop", "np.sqrt(self.s) + self.eps", "np.sqrt(self.s + self.eps)", "eps_inside"),
+    ("Adam", "self.m / (1 - b1**self.t)", "self.m", "only_v_corrected"),
+    ("Adam", "(v_hat**0.5 + self.eps)", "(v_hat + self.eps)", "without_root"),
+    ("AdamW", "self.wd * w)", "self.wd * w) * 1 - 0 * w", "right"),
+    ("AdamW", " + self.wd * w)", ")", "without_decay"),
+    ("narrow", "-pair[0]", "pair[0]", "worst"),
+    ("narrow", "int(np.ceil(keep * len(good)))", "int(keep * len(good))", "floor"),
+    ("narrow", "keep * len(good)", "keep * len(trials)", "counts_failed"),
+]
+
+
+@pytest.mark.parametrize(("which", "old", "new", "name"), IN_OTHER_WORDS, ids=lambda v: str(v)[:30])
+def test_the_same_mistake_in_other_words_is_named(which, old, new, name):
+    assert RIGHT[which].count(old) == 1
+    answer = loaded(RIGHT[which].replace(old, new))
+    if name == "right":  # a change that changes nothing
+        assert checked(which, answer) is None
+        return
+    error = failure(which, answer)
+    assert error.variant == name
+    if name is None:
+        assert "none of the" in error.cause
