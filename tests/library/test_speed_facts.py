@@ -17,12 +17,15 @@ def faults():
     return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
 
 def count(step, warm_up, rounds):
+    # Faults of a typical step: the median, for now and then the system moves pages itself.
     for _ in range(warm_up):
         step()
-    before = faults()
+    seen = []
     for _ in range(rounds):
+        before = faults()
         step()
-    return (faults() - before) / rounds
+        seen.append(faults() - before)
+    return float(np.median(seen))
 
 rng = np.random.default_rng(0)
 """
