@@ -33,6 +33,10 @@ OVERFLOW = """() => {
     .filter(e => e.getBoundingClientRect().right > page.clientWidth + 1);
   return [`${page.scrollWidth} px wide: ` + wide.slice(0, 5).map(e => e.outerHTML.slice(0, 80))];
 }"""
+# What still moves for a reader who asked the system for less motion (as `opened` does).
+MOTION = """() => document.getAnimations().map(
+  e => `${e.animationName ?? e.transitionProperty}: ` + e.effect.target.outerHTML.slice(0, 80)
+)"""
 READY = """async () => {
   document.querySelectorAll('details').forEach(e => { e.open = true; });
   document.querySelectorAll('img[loading=lazy]').forEach(e => { e.loading = 'eager'; });
@@ -65,6 +69,7 @@ def opened(browser, url, width=1280, mode="light"):
     page.on("request", asked)
     page.goto(url, wait_until="load")
     page.evaluate(READY)
+    complaints += [f"moves: {moving}" for moving in page.evaluate(MOTION)]
     yield page, complaints
     context.close()
 

@@ -18,6 +18,10 @@ BAD = {
     "an outside script": ('<script src="http://other.invalid/a.js"></script>', "another host"),
     "a wide table": (f"<table><tr>{'<td>some_long_word</td>' * 40}</tr></table>", "overflows"),
     "a console error": ("<script>console.error('oh')</script>", "console: oh"),
+    "a motion": (
+        "<style>p {animation: a 60s} @keyframes a {0% {opacity: 0}}</style><p>a</p>",
+        "moves",
+    ),
     "a script error": ("<script>throw Error('oh')</script>", "script error"),
 }
 
