@@ -71,7 +71,7 @@ class Adam(Optimizer):
 class AdamW(Adam):
     r"""Adam with weight decay beside the adaptive step instead of inside it.
 
-    .. math:: w \leftarrow w - \text{lr} \cdot \text{weight_decay} \cdot w
+    .. math:: w \leftarrow w - \text{lr} \cdot \text{weight\_decay} \cdot w
               \qquad\text{and then Adam's step}
 
     Parameters
