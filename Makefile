@@ -13,7 +13,7 @@ export PYTHON CHROMIUM
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 HINT = { echo "what to do: $(1)" >&2; exit 1; }
 
-.PHONY: help book serve test test-library test-chapters test-notebooks test-site notebooks \
+.PHONY: help book pdf linkcheck serve test test-library test-chapters test-notebooks test-site notebooks \
 	assignments test-assignments test-graders \
 	claims bench lint format peers browser clean clean-venv
 
@@ -26,7 +26,7 @@ $(READY): requirements.txt pyproject.toml scripts/venv.sh
 	@touch $@
 
 # What changes every page: then the book is built anew.
-_build/.settings: _config.yml _toc.yml $(wildcard _ext/*.py _static/*) $(READY)
+_build/.settings: _config.yml _toc.yml $(wildcard _ext/*.py _static/* _templates/*/*) $(READY)
 	@rm -rf _build && mkdir _build && touch $@
 
 book: _build/.settings  ## build the website into _build/html (a second run takes seconds)
@@ -34,6 +34,13 @@ book: _build/.settings  ## build the website into _build/html (a second run take
 	@.venv/bin/jupyter-book build . -W -n --keep-going --quiet > /dev/null || { rm -rf _build; \
 		$(call HINT,mend the warnings above (each one counts as an error) and run make book again); }
 	@$(PY) scripts/check_site.py
+
+pdf: book  ## print the whole book into build/dlcourse.pdf (needs Chromium: make browser)
+	@$(PY) scripts/make_pdf.py
+
+linkcheck: $(READY)  ## ask every outside link whether it is still there (needs the network)
+	@.venv/bin/jupyter-book build . --builder linkcheck --quiet || \
+		$(call HINT,mend the links marked broken above; some hosts turn machines away)
 
 serve: book  ## build the website and show it at http://localhost:8000
 	@echo "open http://localhost:8000 in a browser; Ctrl-C stops"

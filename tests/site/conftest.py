@@ -47,10 +47,15 @@ def site():
         yield address
 
 
+def chromium():
+    """Where the browser is, or None."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
 @pytest.fixture(scope="session")
 def browser():
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    path = chromium()
     if path is None:
         message = "Chromium is missing: run `make browser`, or install the package chromium"
         if os.environ.get("CI"):

@@ -8,7 +8,7 @@ VIEWS = [(width, mode) for width in (1280, 390) for mode in ("light", "dark")]
 
 # Mathematics that was left as it was typed (a $ that is no price), outside of code.
 RAW = r"""() => {
-  const skip = 'script, style, noscript, code, pre, mjx-container, kbd, samp, textarea';
+  const skip = 'script, style, noscript, code, pre, .katex, kbd, samp, textarea';
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const found = [];
   while (walker.nextNode()) {
@@ -18,7 +18,7 @@ RAW = r"""() => {
   }
   return found;
 }"""
-BROKEN = "() => [...document.querySelectorAll('mjx-merror')].map(e => e.textContent)"
+BROKEN = "() => [...document.querySelectorAll('.katex-error')].map(e => e.title)"
 IMAGES = """() => [...document.images].flatMap(image => {
   const faults = [];
   if (!image.naturalWidth) faults.push('not loaded: ' + image.src);
@@ -41,7 +41,6 @@ READY = """async () => {
   document.querySelectorAll('details').forEach(e => { e.open = true; });
   document.querySelectorAll('img[loading=lazy]').forEach(e => { e.loading = 'eager'; });
   await Promise.all([...document.images].map(e => e.decode().catch(() => null)));
-  if (window.MathJax?.startup) await MathJax.startup.promise;
   await document.fonts.ready;
 }"""
 

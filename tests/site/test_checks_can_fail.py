@@ -12,7 +12,7 @@ PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAO
 BAD = {
     "a raw formula": (r"<p>so \(a = b\) holds</p>", "raw formula"),
     "a raw dollar formula": ("<p>so $a = b$ holds</p>", "raw formula"),
-    "a broken formula": ("<p><mjx-merror>a &amp; b</mjx-merror></p>", "broken formula"),
+    "a broken formula": ("<p><i class='katex-error' title='a &amp; b'>a</i></p>", "broken formula"),
     "no alt text": (f'<img src="{PIXEL}">', "no alt text"),
     "a missing picture": ('<img src="none.png" alt="a picture">', "not loaded"),
     "an outside script": ('<script src="http://other.invalid/a.js"></script>', "another host"),

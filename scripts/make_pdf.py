@@ -1,0 +1,75 @@
+"""Print every page of the built site with headless Chromium into one PDF: make pdf.
+
+The browser that the tests use anyway does it, so the book on paper looks like the site and
+nothing else has to be installed: no LaTeX, no second set of styles. Links to other pages lead
+to the published site.
+"""
+
+import io
+import sys
+from pathlib import Path
+
+import yaml
+from check_site import ROOT, SITE, pages
+from playwright.sync_api import sync_playwright
+from pypdf import PdfReader, PdfWriter
+from tqdm import tqdm
+
+sys.path.insert(0, str(ROOT / "tests" / "site"))
+from conftest import FLAGS, chromium, serving  # noqa: E402
+
+TARGET = ROOT / "build" / "dlcourse.pdf"
+MARGIN = {"top": "16mm", "bottom": "18mm", "left": "16mm", "right": "16mm"}
+FOOT = """<div style="font-size: 8px; width: 100%; text-align: center">
+<span class="title"></span></div>"""
+READY = """async published => {
+  document.querySelectorAll('img[loading=lazy]').forEach(e => { e.loading = 'eager'; });
+  await Promise.all([...document.images].map(e => e.decode().catch(() => null)));
+  await document.fonts.ready;
+  for (const link of document.querySelectorAll('a[href]')) {  // to a page that is not in this file
+    if (link.host === location.host && link.pathname !== location.pathname) {
+      link.href = published + link.pathname.slice(1) + link.hash;
+    }
+  }
+}"""
+
+
+def printed(page, address, published):
+    """The title of one page of the site, and the page as a PDF of many sheets."""
+    page.goto(address, wait_until="load")
+    page.evaluate(READY, published)
+    pdf = page.pdf(
+        format="A4",
+        margin=MARGIN,
+        display_header_footer=True,
+        header_template="<span></span>",
+        footer_template=FOOT,
+        tagged=True,  # for screen readers
+    )
+    return page.locator("h1").first.text_content().removesuffix("#"), PdfReader(io.BytesIO(pdf))
+
+
+def main():
+    path = chromium()
+    if path is None:
+        sys.exit("error: Chromium is missing\nwhat to do: make browser")
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    names = pages(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
+    book = PdfWriter()
+    with serving(SITE) as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        page = browser.new_page()
+        for name in tqdm(names, desc="printing"):
+            title, pdf = printed(page, f"{site}{name}.html", config["html"]["baseurl"])
+            book.append(pdf, outline_item=title)
+        browser.close()
+    book.add_metadata({"/Title": config["title"], "/Author": config["author"]})
+    book.compress_identical_objects()
+    TARGET.parent.mkdir(exist_ok=True)
+    book.write(TARGET)
+    size = TARGET.stat().st_size / 1e6
+    print(f"{len(book.pages)} pages, {size:.1f} MB: {Path(TARGET).relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()
