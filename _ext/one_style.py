@@ -48,7 +48,10 @@ def one_style(app, page, template, context, doctree):
         if not any(u in f"{script.filename} {script.attributes}" for u in UNUSED)
     ]
     for script in context["script_files"]:
-        if script.filename:
+        # The search page's own scripts do not wait for the others; and one is read at once.
+        if page == "search" or "documentation_options" in str(script.filename):
+            script.attributes.pop("defer", None)
+        elif script.filename:
             script.attributes["defer"] = "defer"
 
 

@@ -1,18 +1,17 @@
-"""Two faults of what we build on, mended on the way out."""
+"""Faults of what we build on, mended on the way out, all for readers with a screen reader."""
+
+FIXES = [
+    # A list whose children are no list items; and a role that is no longer one.
+    ('role="list" class="citation-list"', 'class="citation-list"'),
+    (' role="doc-biblioentry"', ""),
+    # A button is called what is written on it.
+    ('<summary aria-label="Toggle hidden content">', "<summary>"),
+]
 
 
 def fix(app, page, template, context, doctree):
-    # Jupyter Book always adds sphinx-thebe. We do not use it, and it names another host.
-    context["script_files"] = [
-        script
-        for script in context["script_files"]
-        if "thebe" not in f"{script.filename} {script.attributes.get('body', '')}"
-    ]
-    # A list whose children are no list items confuses screen readers.
-    if "body" in context:
-        context["body"] = context["body"].replace(
-            'role="list" class="citation-list"', 'class="citation-list"'
-        )
+    for wrong, right in FIXES:
+        context["body"] = context.get("body", "").replace(wrong, right)
 
 
 def setup(app):

@@ -1,0 +1,72 @@
+"""What a reader may expect of a site: light pages, a search in two languages, a page for errors."""
+
+import gzip
+from urllib.parse import quote, unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import serving
+from looks import opened
+from test_pages import CHAPTERS, PAGES, SITE
+
+LIMIT = 1.2e6  # bytes of a page with everything on it, as a host sends them
+TEXT = {".html", ".css", ".js", ".svg", ".json"}
+
+
+def weight(folder, browser, address, page):
+    """Bytes of all files that a page asks for when it is read to its end; text is compressed."""
+    asked = set()
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.on("request", lambda request: asked.add(unquote(urlsplit(request.url).path)))
+    tab.goto(f"{address}{page}.html", wait_until="load")
+    tab.evaluate("document.querySelectorAll('img').forEach(e => { e.loading = 'eager'; })")
+    tab.wait_for_load_state("networkidle")
+    context.close()
+    files = [folder / path.lstrip("/") for path in asked]
+    content = [(file.suffix, file.read_bytes()) for file in files if file.is_file()]
+    assert content
+    return sum(len(gzip.compress(data) if kind in TEXT else data) for kind, data in content)
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_chapter_is_light(site, browser, name):
+    assert weight(SITE, browser, site, name) < LIMIT
+
+
+def test_a_heavy_picture_would_be_noticed(browser, tmp_path):
+    (tmp_path / "page.html").write_text("<img src='big.webp'>", encoding="utf-8")
+    (tmp_path / "big.webp").write_bytes(bytes(2_000_000))
+    with serving(tmp_path) as address:
+        assert weight(tmp_path, browser, address, "page") > LIMIT
+
+
+@pytest.mark.parametrize(("word", "page"), [("saturation", "glossary"), ("포화", "glossary")])
+def test_search_finds_terms_in_both_languages(site, browser, word, page):
+    with opened(browser, f"{site}search.html?q={quote(word)}") as (tab, complaints):
+        tab.locator("#search-results li a").first.wait_for()
+        found = tab.locator("#search-results li a").evaluate_all("all => all.map(e => e.href)")
+        assert any(page in address for address in found), found
+        assert not complaints
+
+
+def test_a_wrong_address_gets_a_page_with_its_styles(browser, tmp_path):
+    (tmp_path / "dlcourse").symlink_to(SITE)  # as on the published host
+    with serving(tmp_path) as address:
+        where = f"{address}dlcourse/404.html"
+        with opened(browser, where) as (tab, complaints):
+            assert "no page at this address" in tab.locator("main").inner_text()
+            assert tab.evaluate("getComputedStyle(document.body).fontFamily") != "serif"
+            assert not complaints
+            tab.locator("article a", has_text="front page").click()
+            assert tab.url.endswith("/dlcourse/index.html")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_says_what_it_is(name):
+    head = BeautifulSoup((SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser").head
+    said = {tag.get("property") or tag.get("name"): tag.get("content") for tag in head("meta")}
+    assert said["og:title"]
+    assert said["og:image"]
+    assert len(said["description"]) > 20
+    assert name in (SITE / "sitemap.xml").read_text(encoding="utf-8")
