@@ -2,6 +2,8 @@
 
 import sys
 
+import numpy as np
+
 _told = False
 
 
@@ -63,3 +65,11 @@ def scale(full, in_browser):
             "are smaller here, and the results rougher than the text says."
         )
     return in_browser
+
+
+def _matmul_without_blas(a, b, out=None):
+    """The matrix product where NumPy has no BLAS, as in a browser: several times faster there."""
+    return np.einsum("ij,jk->ik", a, b, out=out)
+
+
+matmul = _matmul_without_blas if runs_in_browser() else np.matmul

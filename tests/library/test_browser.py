@@ -75,3 +75,16 @@ def test_between_on_a_computer_raises_and_never_shows_the_value():
     assert dl.between(7.46, 7, 8, "%") == "7 to 8 %"
     with pytest.raises(AssertionError, match="measured 9"):
         dl.between(9.0, 7, 8, "%")
+
+
+def test_the_matrix_product_on_a_computer_is_numpys():
+    assert browser.matmul is np.matmul
+
+
+def test_the_matrix_product_without_blas_is_the_same_product():
+    rng = np.random.default_rng(0)
+    a, b = rng.normal(size=(5, 4)), rng.normal(size=(4, 3))
+    out = np.empty((5, 3))
+    assert browser._matmul_without_blas(a, b, out=out) is out
+    np.testing.assert_allclose(out, a @ b, atol=1e-14)
+    np.testing.assert_allclose(browser._matmul_without_blas(a.T, out), a.T @ out, atol=1e-14)
