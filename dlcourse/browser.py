@@ -61,7 +61,7 @@ def scale(full, in_browser):
     if not _told:
         _told = True
         print(
-            "This runs in your browser, where NumPy is about fifty times slower: the experiments "
+            "This runs in your browser, where NumPy is about ten times slower: the experiments "
             "are smaller here, and the results rougher than the text says."
         )
     return in_browser

@@ -1,0 +1,29 @@
+"""What the tests of JupyterLite need besides Python: else they are skipped, and fail in CI."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def need(found, message):
+    if found:
+        return found
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    return pytest.skip(message)
+
+
+def pyodide():
+    """The folder of an unpacked Pyodide."""
+    folder = ROOT / os.environ.get("PYODIDE", "build/pyodide")
+    lock = folder / "pyodide-lock.json"
+    need(lock.is_file(), f"Pyodide is missing in {folder}: run `make pyodide`")
+    return folder
+
+
+def node():
+    return need(shutil.which("node"), "node is missing: install the package nodejs")
