@@ -46,7 +46,7 @@ lite-offline: book  ## the site with Pyodide inside, for readers who reach no ot
 	@$(PY) scripts/make_lite.py _build/html/lite --pyodide $(PYODIDE)
 	@rm -f _build/.lite
 
-pyodide: $(READY)  ## put together such a Pyodide in build/pyodide (needs npm; downloads 120 MB)
+pyodide: $(READY)  ## put together such a Pyodide in build/pyodide (downloads 120 MB)
 	@$(PY) scripts/make_pyodide.py build/pyodide
 
 pdf: book  ## print the whole book into build/dlcourse.pdf (needs Chromium: make browser)

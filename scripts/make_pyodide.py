@@ -9,6 +9,7 @@ of those instead and add the package comm: the layout is the same.
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -31,9 +32,15 @@ def stop(error, todo):
 
 
 def run(*command, folder):
-    if shutil.which(command[0]) is None:
-        stop(f"there is no {command[0]}", "install npm (Debian, Ubuntu: apt-get install npm)")
-    if subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL).returncode:
+    path = os.pathsep.join([str(Path(sys.prefix) / "bin"), os.environ["PATH"]])
+    if shutil.which(command[0], path=path) is None:
+        stop(
+            f"there is no {command[0]}", "make book installs npm into .venv; or apt-get install npm"
+        )
+    done = subprocess.run(
+        command, cwd=folder, env=os.environ | {"PATH": path}, stdout=subprocess.DEVNULL, check=False
+    )
+    if done.returncode:
         stop(f"{' '.join(command)} failed", "look at the lines above; is the network there?")
 
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,4 +27,5 @@ def pyodide():
 
 
 def node():
-    return need(shutil.which("node"), "node is missing: install the package nodejs")
+    found = shutil.which("node", path=Path(sys.prefix) / "bin") or shutil.which("node")
+    return need(found, "node is missing: run `make book`, which installs it")
