@@ -5,17 +5,18 @@ PY := .venv/bin/python
 READY := .venv/.ready
 CHAPTER ?=
 ASSIGNMENT ?=
+PYODIDE ?= build/pyodide
 SEED ?= 10
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 # One thread a process: two threads on small matrices are slower, and sums may differ.
 export OPENBLAS_NUM_THREADS = 1
-export PYTHON CHROMIUM
+export PYTHON CHROMIUM PYODIDE
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 HINT = { echo "what to do: $(1)" >&2; exit 1; }
 
-.PHONY: help book pdf linkcheck serve test test-library test-chapters test-notebooks test-site notebooks \
+.PHONY: help book pdf linkcheck serve test test-library test-chapters test-notebooks test-site test-lite notebooks \
 	assignments test-assignments test-graders \
-	claims bench lint format peers browser clean clean-venv
+	lite-offline pyodide claims bench lint format peers browser clean clean-venv
 
 help:  ## list the targets
 	@echo "make TARGET, where TARGET is one of"
@@ -33,7 +34,20 @@ book: _build/.settings  ## build the website into _build/html (a second run take
 	@echo "building the website"
 	@.venv/bin/jupyter-book build . -W -n --keep-going --quiet > /dev/null || { rm -rf _build; \
 		$(call HINT,mend the warnings above (each one counts as an error) and run make book again); }
+	@$(MAKE) --no-print-directory --silent _build/.lite
 	@$(PY) scripts/check_site.py
+
+# The chapters to run in the reader's browser; anew when a chapter or the library has changed.
+_build/.lite: $(READY) $(wildcard chapters/*.ipynb dlcourse/*.* dlcourse/*/*.*) scripts/make_lite.py
+	@$(PY) scripts/make_lite.py _build/html/lite
+	@touch $@
+
+lite-offline: book  ## the site with Pyodide inside, for readers who reach no other host (PYODIDE=DIR)
+	@$(PY) scripts/make_lite.py _build/html/lite --pyodide $(PYODIDE)
+	@rm -f _build/.lite
+
+pyodide: $(READY)  ## put together such a Pyodide in build/pyodide (downloads 120 MB)
+	@$(PY) scripts/make_pyodide.py build/pyodide
 
 pdf: book  ## print the whole book into build/dlcourse.pdf (needs Chromium: make browser)
 	@$(PY) scripts/make_pdf.py
@@ -46,7 +60,7 @@ serve: book  ## build the website and show it at http://localhost:8000
 	@echo "open http://localhost:8000 in a browser; Ctrl-C stops"
 	@$(PY) -m http.server 8000 --bind 127.0.0.1 --directory _build/html
 
-test: lint test-library test-assignments test-chapters test-notebooks test-site  ## everything that CI checks
+test: lint test-library test-assignments test-chapters test-notebooks test-site test-lite  ## everything that CI checks
 	@echo "make test: all is well"
 
 test-library: $(READY)  ## the library: tests and the examples in its docstrings
@@ -68,6 +82,10 @@ test-notebooks: $(READY)  ## what is stored in the chapters, and the canaries
 test-site: book  ## links, pictures, mathematics and accessibility of the built site
 	@$(PY) -m pytest -n auto tests/site || \
 		$(call HINT,look at the page with make serve; if Chromium is missing: make browser)
+
+test-lite: book  ## chapter 1 in Pyodide, and JupyterLite in a browser (needs make pyodide)
+	@$(PY) -m pytest -n auto tests/lite || \
+		$(call HINT,if Pyodide is missing: make pyodide; if Chromium is: make browser)
 
 notebooks: $(READY)  ## run chapters in place and store their outputs (CHAPTER=1 for one)
 	@$(PY) scripts/run_notebooks.py $(CHAPTER)

@@ -6,6 +6,7 @@ Data flows one way: datasets -> fit -> Sequential.forward -> loss -> Sequential.
 
 from .activations import ELU, GELU, SELU, SERLU, LeakyReLU, PReLU, ReLU, Sigmoid, SiLU, Tanh
 from .batchnorm import BatchNorm
+from .browser import runs_in_browser, scale
 from .claims import between, claim, glue
 from .datasets import mnist, moons, regression, spirals
 from .diagnostics import activation_statistics, gradient_statistics, update_ratio

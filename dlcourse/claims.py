@@ -5,20 +5,26 @@ import math
 import numpy as np
 
 from ._errors import real_number
+from .browser import runs_in_browser
 
 MIME = "application/vnd.dlcourse.claim+json"
 VERDICTS = ("true", "needs qualification", "false")
 
 
 class Claim:
-    """A claim that held. A notebook shows it as text; the page *Claims* reads its data."""
+    """A claim that held. A notebook shows it as text; the page *Claims* reads its data.
 
-    def __init__(self, **data):
-        self.data = data
+    In a browser, where experiments are smaller, a claim may also have missed: then `missed`
+    says how, such as ``"2 of 3"``, and the claim says so instead of raising.
+    """
+
+    def __init__(self, missed=None, **data):
+        self.missed, self.data = missed, data
 
     def __str__(self):
+        held = "holds" if self.missed is None else self._miss()
         lines = [
-            f"Claim {self.data['id']} holds: {self.data['statement']}",
+            f"Claim {self.data['id']} {held}: {self.data['statement']}",
             f"  criterion: {self.data['criterion']}",
         ]
         if self.data["verdict"]:
@@ -28,11 +34,16 @@ class Claim:
             )
         return "\n".join(lines)
 
+    def _miss(self):
+        return f"does not hold at this small scale ({self.missed})"
+
     def _repr_mimebundle_(self, include=None, exclude=None):
         data = self.data
         markdown = (
             f"✓ **Claim {data['id']}** {data['statement']}\n\n*Criterion:* {data['criterion']}."
         )
+        if self.missed is not None:
+            markdown = markdown.replace("✓", "✗", 1) + f" **It {self._miss()}.**"
         if data["verdict"]:
             markdown += (
                 f"\n\n*The notes (statement {data['notes']}) say:* “{data['notes_say']}” "
@@ -81,7 +92,8 @@ def claim(
     Raises
     ------
     AssertionError
-        If fewer entries hold: with the counts and which entries failed.
+        If fewer entries hold: with the counts and which entries failed. Not in a
+        browser, where experiments are smaller (`scale`): there the claim says so.
     TypeError, ValueError
         If `holds` is empty or no array of booleans (or numbers, with `within`).
 
@@ -120,7 +132,10 @@ def claim(
             )
         good = (low <= values) & (values <= high)
         criterion = f"between {low:g} and {high:g}, {criterion}"
-    if good.sum() < needed:
+    missed = None
+    if good.sum() < needed and runs_in_browser():
+        missed = f"{good.sum()} of {good.size}"
+    elif good.sum() < needed:
         failed = np.flatnonzero(~good).tolist()
         raise AssertionError(
             f"claim {id} does not hold: {statement} It held in {good.sum()} of {good.size} "
@@ -128,6 +143,7 @@ def claim(
             + ("" if within is None else f" with the values {values[~good].tolist()}")
         )
     return Claim(
+        missed,
         id=id,
         statement=statement,
         criterion=criterion,
@@ -160,13 +176,16 @@ def between(value, low, high, unit=""):
     Raises
     ------
     AssertionError
-        If the value lies outside.
+        If the value lies outside. Not in a browser, where experiments are smaller
+        (`scale`): there the text shows the value too, ``"9.1 (full scale: 7 to 8) %"``.
 
     Examples
     --------
     >>> between(7.46, 7, 8, "%")
     '7 to 8 %'
     """
+    if runs_in_browser():
+        return f"{value:.3g} (full scale: {low:g} to {high:g}) {unit}".rstrip()
     if not low <= value <= high:
         raise AssertionError(f"expected {low:g} to {high:g} {unit} but measured {value:.6g} {unit}")
     return f"{low:g} to {high:g} {unit}".rstrip()

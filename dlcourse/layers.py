@@ -3,6 +3,7 @@
 import numpy as np
 
 from ._errors import array, batch, finite, whole_number
+from .browser import matmul
 from .initializers import he_normal
 
 
@@ -143,7 +144,7 @@ class Linear(Layer):
         batch(self, x, self.n_in)
         if self.W is None:
             raise ValueError(f"{self} has no weights yet; put it into a network: Sequential(...)")
-        y = x @ self.W
+        y = matmul(x, self.W)  # x @ W
         if self.bias:
             y += self.b
         self.remember(train, y, x)
@@ -151,10 +152,10 @@ class Linear(Layer):
 
     def backward(self, dy):
         (x,) = self.recall(dy)
-        np.matmul(x.T, dy, out=self.dW)
+        matmul(x.T, dy, out=self.dW)
         if self.bias:
             np.sum(dy, axis=0, out=self.db)
-        return dy @ self.W.T if self.input_gradient else None
+        return matmul(dy, self.W.T) if self.input_gradient else None
 
     def __repr__(self):
         return f"Linear({self.n_in}, {self.n_out}{'' if self.bias else ', bias=False'})"

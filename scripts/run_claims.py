@@ -1,8 +1,8 @@
 """Re-run the claims of the book from another base seed: make claims SEED=10 [CHAPTER=1].
 
-Every chapter says `SEEDS = range(10)`; here it says `range(SEED, SEED + 10)`. Each claim is
-reported with how many of its cases hold and how many are needed, and each interval that a
-chapter prints with the value that was measured. Nothing is stored.
+Every chapter says `SEEDS = scale(range(10), ...)`; here it says `range(SEED, SEED + 10)` instead
+of ten. Each claim is reported with how many of its cases hold and how many are needed, and each
+interval that a chapter prints with the value that was measured. Nothing is stored.
 """
 
 import os
@@ -20,7 +20,7 @@ import dlcourse  # noqa: E402
 from dlcourse import plots  # noqa: E402
 
 CHAPTERS = Path(__file__).resolve().parent.parent / "chapters"
-SEEDS = "SEEDS = range(10)"
+SEEDS = "SEEDS = scale(range(10), "
 failed = []
 
 
@@ -55,12 +55,12 @@ def run(path, seed):
     print(path.stem)
     cells = [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
     if not any(SEEDS in source for source in cells):
-        report("chapter", path.stem, False, f"has no line {SEEDS}")
+        report("chapter", path.stem, False, f"has no line {SEEDS}...)")
     names = {"__name__": "__main__", "display": lambda *args, **kwargs: None}
     for number, source in enumerate(cells, 1):
         if "google.colab" in source:
             continue
-        code = source.replace(SEEDS, f"SEEDS = range({seed}, {seed} + 10)")
+        code = source.replace(SEEDS, f"SEEDS = scale(range({seed}, {seed} + 10), ")
         try:
             exec(compile(code, f"{path.stem}, code cell {number}", "exec"), names)
         except Exception as error:

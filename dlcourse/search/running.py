@@ -1,6 +1,7 @@
 """Running trials: here, or on an executor, with a journal, a bar and Ctrl-C."""
 
 from .._errors import missing
+from ..browser import runs_in_browser
 from .journal import Journal
 from .spaces import check_space, exact
 from .trials import Interrupted, Trials
@@ -33,7 +34,9 @@ class Runner:
                 f"objective must be a function f(config, seed) -> score but got {objective!r}"
             )
         self.objective, self.remote = objective, None
-        if executor is not None:
+        if executor is not None and runs_in_browser():
+            print("A browser has no threads or processes: the trials run here, one by one.")
+        elif executor is not None:
             from .remote import Remote
 
             self.remote = Remote(executor, objective, self.space)

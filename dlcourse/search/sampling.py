@@ -28,7 +28,8 @@ def random_search(
         Of all random numbers.
     executor : concurrent.futures.Executor, optional
         Where the trials run: a process pool, ``loky.get_reusable_executor(4)``, or a
-        whole cluster with Dask's ``client.get_executor()``. Without one: here.
+        whole cluster with Dask's ``client.get_executor()``. Without one: here. In a
+        browser, which has no threads or processes, always here, and a line says so.
     journal : path, optional
         A file that gets one line for each finished trial. If it exists, the search goes
         on from it, and ends with the table it would have had. It may then ask for more

@@ -78,11 +78,11 @@ radam = optimizer(lambda dl: dl.RAdam(**ADAM), ref.radam)
 
 MUTANTS = [
     ("layers", "Linear", "y += self.b", "y -= self.b", linear),
-    ("layers", "Linear", "y = x @ self.W", "y = x @ abs(self.W)", linear),
+    ("layers", "Linear", "matmul(x, self.W)", "matmul(x, abs(self.W))", linear),
     ("layers", "Linear", "np.zeros(self.n_out)", "np.ones(self.n_out)", linear),
-    ("layers", "Linear", "np.matmul(x.T, dy, out=self.dW)", "self.dW += x.T @ dy", linear_gradients),
+    ("layers", "Linear", "matmul(x.T, dy, out=self.dW)", "self.dW += x.T @ dy", linear_gradients),
     ("layers", "Linear", "np.sum(dy, axis=0, out=self.db)", "np.mean(dy, axis=0, out=self.db)", linear_gradients),
-    ("layers", "Linear", "return dy @ self.W.T", "return -dy @ self.W.T", linear_gradients),
+    ("layers", "Linear", "return matmul(dy, self.W.T)", "return -matmul(dy, self.W.T)", linear_gradients),
     ("activations", "Sigmoid", "np.exp(-np.abs(x))", "np.exp(-x)", curve["Sigmoid"]),
     ("activations", "Sigmoid", "np.where(x >= 0, 1, e)", "np.where(x >= 0, e, 1)", curve["Sigmoid"]),
     ("activations", "Sigmoid", "return y * (1 - y)", "return y * (1 + y)", slope["Sigmoid"]),

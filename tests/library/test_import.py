@@ -29,6 +29,7 @@ NAMES = {
     "diagnostics": "activation_statistics gradient_statistics update_ratio",
     "search": "Uniform LogUniform IntUniform Choice random_search narrow coarse_to_fine"
     " successive_halving objective_for Trials Interrupted",
+    "browser": "runs_in_browser scale",
     "claims": "claim between",
 }
 

@@ -120,4 +120,13 @@ def described(nb):
     ]
 
 
-RULES = [stored, headings, stable, checked, described]
+SCALED = "SEEDS = scale(range(10), "
+
+
+def scaled(nb):
+    """One cell says how large the experiments are: `make claims` and browsers change it."""
+    found = sum(cell.source.count(SCALED) for cell in code_cells(nb))
+    return [] if found == 1 else [f"{found} lines begin with {SCALED!r}, not one"]
+
+
+RULES = [stored, headings, stable, checked, described, scaled]

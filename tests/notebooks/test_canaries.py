@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from prose import sourced
-from rules import checked, described, headings, stable, stored
+from rules import checked, described, headings, scaled, stable, stored
 
 pytestmark = pytest.mark.canary
 
@@ -117,6 +117,11 @@ def test_missing_short_or_repeated_alt_is_noticed(alt):
 
 def test_missing_heading_is_noticed():
     assert headings(notebook())
+
+
+def test_missing_scale_cell_is_noticed():
+    assert scaled(notebook("SEEDS = range(10)"))
+    assert not scaled(notebook("SEEDS = scale(range(10), range(2))"))
 
 
 def test_unchecked_cells_are_noticed():

@@ -6,15 +6,16 @@ import nbformat
 import pytest
 import yaml
 from prose import sourced
-from rules import RULES, headings
+from rules import RULES, headings, scaled
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 
 
 def rules_for(path):
-    """A page around the chapters, which has no number, chooses its own sections."""
-    return [rule for rule in [*RULES, sourced] if rule is not headings or path.name[:2].isdigit()]
+    """A page around the chapters, which has no number, chooses its own sections and sizes."""
+    chapter = path.name[:2].isdigit()
+    return [rule for rule in [*RULES, sourced] if chapter or rule not in (headings, scaled)]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,60 @@
+"""A reader presses the launch button of a chapter, and it runs in her own browser."""
+
+import sys
+
+import pytest
+from conftest import ROOT, SITE, serving
+from make_lite import build
+
+sys.path.insert(0, str(ROOT / "tests" / "lite"))
+from needs import pyodide
+
+BUTTON = "a[href*='lite/notebooks']"
+SAYS = "times slower"  # the chapter's scale cell does, and only in a browser
+
+
+@pytest.fixture(scope="module")
+def offline(tmp_path_factory):
+    """The built site, with a JupyterLite that has Pyodide inside."""
+    folder = tmp_path_factory.mktemp("offline")
+    build(folder / "lite", pyodide())
+    for path in SITE.iterdir():
+        if path.name != "lite":
+            (folder / path.name).symlink_to(path)
+    with serving(folder) as address:
+        yield address
+
+
+def launch(browser, address, name):
+    """Follow a chapter's button and run its first cells; what the page asked other hosts for."""
+    page, others = browser.new_page(), []
+
+    def asked(request):
+        if not request.url.startswith((address, "data:", "blob:")):
+            others.append(request.url)
+
+    page.context.on("request", asked)
+    page.goto(f"{address}chapters/{name}.html")
+    page.goto(page.locator(BUTTON).first.evaluate("link => link.href"))
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=120_000)
+    cells = page.locator(".jp-CodeCell")
+    for number in range(3):
+        cells.nth(number).locator(".cm-content").click()
+        page.keyboard.press("Shift+Enter")
+    return page, others
+
+
+def test_a_chapter_runs_from_its_button_and_asks_no_other_host(offline, browser):
+    page, others = launch(browser, offline, "01-dropout")
+    page.get_by_text(SAYS).wait_for(timeout=240_000)
+    assert page.locator(".jp-OutputArea-output[data-mime-type*='stderr']").count() == 0
+    assert others == []
+    page.close()
+
+
+def test_a_request_to_another_host_is_noticed(site, browser):
+    """The public site has no Pyodide inside; it asks Pyodide's own host for it."""
+    page, others = launch(browser, site, "01-dropout")
+    page.wait_for_timeout(3000)
+    assert any("pyodide" in address for address in others)
+    page.close()
