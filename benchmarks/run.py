@@ -8,7 +8,8 @@ import platform
 import sys
 from pathlib import Path
 
-for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):  # they slow a current NumPy down
+# The first two slow a current NumPy down; with the third every import compiles the library anew.
+for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "PYTHONDONTWRITEBYTECODE"):
     if os.environ.pop(name, None):
         os.execv(sys.executable, [sys.executable, *sys.argv])
 os.environ["OPENBLAS_NUM_THREADS"] = "1"

@@ -48,14 +48,16 @@ def below_one(name, value, hint=""):
     return value
 
 
-def array(name, x):
-    """Return `x` if it is an array of floats, or say how to make one."""
+def array(name, x, owner=None):
+    """Return `x` if it is an array of floats, or say how to make one; `owner` is a layer."""
     if not isinstance(x, np.ndarray):
+        name = name if owner is None else f"{owner}: {name}"
         raise TypeError(
             f"{name} must be a NumPy array but got {type(x).__name__}; "
             f"convert it first: np.asarray(x, dtype=np.float32)"
         )
     if x.dtype.kind != "f":
+        name = name if owner is None else f"{owner}: {name}"
         raise TypeError(
             f"{name} must hold floats but got dtype {x.dtype}; "
             f"convert it first: x.astype(np.float32)"
@@ -65,7 +67,7 @@ def array(name, x):
 
 def batch(layer, x, n):
     """Check that `x` is a batch of rows with `n` entries each."""
-    array(f"{layer}: x", x)
+    array("x", x, layer)
     if x.ndim == 2 and x.shape[1] == n:
         return x
     message = f"{layer} needs x of shape (N, {n}) but got {x.shape}"

@@ -29,7 +29,7 @@ class Activation(Layer):
         raise NotImplementedError(f"{self} needs a method df(self, x, y)")
 
     def forward(self, x, train=False):
-        y = self.f(array(f"{self}: x", x))
+        y = self.f(array("x", x, self))
         self.remember(train, y, x, y)
         return y
 

@@ -59,7 +59,7 @@ class Dropout(Layer):
         return mask.astype(dtype) * (1 / (1 - self.rate) if self.inverted else 1.0)
 
     def forward(self, x, train=False):
-        array(f"{self}: x", x)
+        array("x", x, self)
         if not train or self.rate == 0:
             self.remember(train, x, 1.0)
             return x if self.inverted else x * (1 - self.rate)

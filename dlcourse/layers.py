@@ -67,7 +67,7 @@ class Layer:
                 f"call forward(x, train=True) first (forward(x) is inference)"
             )
         shape, dtype, arrays = self._memory
-        if array(f"{self}: dy", dy).shape != shape:
+        if array("dy", dy, self).shape != shape:
             raise ValueError(
                 f"{self}: dy must have the shape of the output, {shape}, but got {dy.shape}"
             )
