@@ -107,7 +107,8 @@ def build(out, pyodide=None):
         shutil.copy(made, done / wheel)
         if pyodide:
             shutil.copytree(pyodide, done / "static" / "pyodide", dirs_exist_ok=True)
-        shutil.rmtree(out, ignore_errors=True)
+        if out.exists():
+            shutil.rmtree(out)
         shutil.move(done, out)
 
 
