@@ -50,7 +50,8 @@ def test_figures_carry_their_alt_text(name):
 
 
 def test_no_dead_links():
-    html = [p for p in SITE.rglob("*.html") if not {"_static", "lite"} & set(p.parts)]
+    others = ("_static", "lite")
+    html = [p for p in SITE.rglob("*.html") if p.relative_to(SITE).parts[0] not in others]
     assert len(html) >= len(PAGES)
     dead = [fault for path in html for fault in dead_links(SITE, path)]
     assert not dead, "\n".join(dead)
