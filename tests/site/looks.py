@@ -67,7 +67,6 @@ def opened(browser, url, width=1280, mode="light"):
     page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
     page.on("request", asked)
     page.goto(url, wait_until="load")
-    page.add_style_tag(content="section {content-visibility: visible !important}")  # see all
     page.evaluate(READY)
     complaints += [f"moves: {moving}" for moving in page.evaluate(MOTION)]
     yield page, complaints

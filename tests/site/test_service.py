@@ -50,6 +50,30 @@ def test_search_finds_terms_in_both_languages(site, browser, word, page):
         assert not complaints
 
 
+def lands(browser, address):
+    """How far below the top of the window the place is that an address names."""
+    context = browser.new_context(viewport={"width": 390, "height": 900})
+    tab = context.new_page()
+    tab.goto(address, wait_until="networkidle")
+    top = tab.locator(f"#{address.split('#')[1]}").evaluate("e => e.getBoundingClientRect().top")
+    context.close()
+    return top
+
+
+@pytest.mark.parametrize("name", [name for name in CHAPTERS if name[9].isdigit()])
+def test_a_link_into_a_chapter_lands_where_it_says(site, browser, name):
+    assert 0 <= lands(browser, f"{site}{name}.html#quiz") < 200
+
+
+def test_a_link_that_lands_elsewhere_would_be_noticed(browser, tmp_path):
+    late = "<script>setTimeout(() => { a.style.height = '9000px'; }, 100)</script>"
+    body = "<style>* {overflow-anchor: none}</style><p id=a>a<h2 id=b>b</h2>"
+    tall = "<p style='height: 2000px'>"
+    (tmp_path / "page.html").write_text(body + tall + late, encoding="utf-8")
+    with serving(tmp_path) as address:
+        assert lands(browser, f"{address}page.html#b") > 200
+
+
 def test_a_wrong_address_gets_a_page_with_its_styles(browser, tmp_path):
     (tmp_path / "dlcourse").symlink_to(SITE)  # as on the published host
     with serving(tmp_path) as address:
