@@ -7,7 +7,8 @@ import numpy as np
 
 from ._errors import missing
 
-# Okabe and Ito's colours: told apart by colour-blind readers, and in grey by their brightness.
+# Okabe and Ito's colours, which colour-blind readers can tell apart. In grey the first three look
+# alike, so curves differ in line style, mark or label too.
 COLORS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000"]
 
 
