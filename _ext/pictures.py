@@ -34,7 +34,8 @@ def lazily(app, page, template, context, doctree):
         src = match["src"].removesuffix(".png") + ".webp"
         return f'{start}{src}{end[:1]} width="{width}" height="{height}" loading="lazy"{end[1:]}'
 
-    context["body"] = re.sub(r'<img [^>]*?src="(?P<src>[^"]+)"[^>]*>', tag, context.get("body", ""))
+    body = re.sub(r'<img [^>]*?src="(?P<src>[^"]+)"[^>]*>', tag, context.get("body", ""))
+    context["body"] = re.sub(r'(href="[^"]*_images/[^"]+)\.png"', r'\1.webp"', body)  # the full size
 
 
 def convert(app, exception):
