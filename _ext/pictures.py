@@ -35,7 +35,9 @@ def lazily(app, page, template, context, doctree):
         return f'{start}{src}{end[:1]} width="{width}" height="{height}" loading="lazy"{end[1:]}'
 
     body = re.sub(r'<img [^>]*?src="(?P<src>[^"]+)"[^>]*>', tag, context.get("body", ""))
-    context["body"] = re.sub(r'(href="[^"]*_images/[^"]+)\.png"', r'\1.webp"', body)  # the full size
+    context["body"] = re.sub(
+        r'(href="[^"]*_images/[^"]+)\.png"', r'\1.webp"', body
+    )  # the full size
 
 
 def convert(app, exception):
