@@ -99,9 +99,11 @@ def arguments(cls):
 def run_python(code):
     """Run `code` in a fresh interpreter in which dlcourse can be imported; return its output."""
     path = os.pathsep.join([str(Path(dl.__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
+    # Dask, once started in this process, leaves settings of the C library's memory behind.
+    own = {name: value for name, value in os.environ.items() if not name.startswith("MALLOC_")}
     done = subprocess.run(
         [sys.executable, "-c", code],
-        env={**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},
+        env={**own, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
         timeout=120,

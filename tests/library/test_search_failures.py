@@ -137,10 +137,12 @@ def test_ctrl_c_here(tmp_path):
 
 
 SCRIPT = """
-import os, sys, time
+import os, signal, sys, time
 sys.path.insert(0, {folder!r})
 import dlcourse as dl
 from search_objectives import SPACE
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's & takes it away
 
 def endless(config, seed):
     while config["x"] > 0.91:
@@ -179,4 +181,5 @@ def test_ctrl_c_does_not_wait_for_the_workers(pool, tmp_path, monkeypatch):
     total, done = map(int, printed.split())
     kept = len(journal.read_text().splitlines()) - 1
     assert total == 40
-    assert 2 <= done <= kept <= done + 1 < 40  # Ctrl-C may come between journal and table
+    assert kept >= 2
+    assert done <= kept <= done + 1 < 40  # Ctrl-C may come between journal and table
