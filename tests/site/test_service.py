@@ -52,7 +52,8 @@ def test_search_finds_terms_in_both_languages(site, browser, word, page):
 
 def lands(browser, address):
     """How far below the top of the window the place is that an address names."""
-    context = browser.new_context(viewport={"width": 390, "height": 900})
+    # With motion the page glides there, and would be caught on its way.
+    context = browser.new_context(viewport={"width": 390, "height": 900}, reduced_motion="reduce")
     tab = context.new_page()
     tab.goto(address, wait_until="networkidle")
     top = tab.locator(f"#{address.split('#')[1]}").evaluate("e => e.getBoundingClientRect().top")
