@@ -26,7 +26,7 @@ READY = """async published => {
   document.querySelectorAll('img[loading=lazy]').forEach(e => { e.loading = 'eager'; });
   await Promise.all([...document.images].map(e => e.decode().catch(() => null)));
   await document.fonts.ready;
-  for (const link of document.querySelectorAll('a[href]')) {  // to a page that is not in this file
+  for (const link of document.querySelectorAll('a[href]')) {  // to another page of the site
     if (link.host === location.host && link.pathname !== location.pathname) {
       link.href = published + link.pathname.slice(1) + link.hash;
     }

