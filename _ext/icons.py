@@ -53,11 +53,6 @@ def icons(app, exception):
             cut(FONTS / font.name, font, text)
         else:
             font.unlink()  # for browsers of long ago
-    for sheet in out.glob("_static/book-*.css"):
-        short = RULE.sub(
-            lambda rule: rule[0] if used(rule, names) else "", sheet.read_text("utf-8")
-        )
-        sheet.write_text(short, encoding="utf-8")
 
 
 def setup(app):

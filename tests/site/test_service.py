@@ -41,6 +41,38 @@ def test_a_heavy_picture_would_be_noticed(browser, tmp_path):
         assert weight(tmp_path, browser, address, "page") > LIMIT
 
 
+# Notes each change of light and dark once a page has a body, which may be drawn then.
+LATE = """new MutationObserver((changes) => {
+    if (document.body) for (const change of changes) console.error('late ' + change.oldValue)
+}).observe(document, {subtree: true, attributeFilter: ['data-theme'], attributeOldValue: true})"""
+
+
+def late_changes(browser, address, mode):
+    context = browser.new_context(color_scheme=mode)
+    tab, noted = context.new_page(), []
+    tab.on("console", lambda message: noted.append(message.text))
+    tab.add_init_script(LATE)
+    tab.goto(address, wait_until="networkidle")
+    theme = tab.evaluate("document.documentElement.dataset.theme")
+    context.close()
+    return theme, [text for text in noted if text.startswith("late")]
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_light_or_dark_is_settled_before_a_page_is_drawn(site, browser, mode):
+    theme, late = late_changes(browser, f"{site}{CHAPTERS[0]}.html", mode)
+    assert theme == mode
+    # The theme's script says it once more, which costs nothing when it is the same.
+    assert set(late) <= {f"late {mode}"}
+
+
+def test_a_page_that_changes_its_colours_late_would_be_noticed(browser, tmp_path):
+    late = "<body><script>document.documentElement.dataset.theme = 'dark'</script>"
+    (tmp_path / "page.html").write_text(f"<html data-theme='auto'>{late}", encoding="utf-8")
+    with serving(tmp_path) as address:
+        assert late_changes(browser, f"{address}page.html", "dark")[1] == ["late auto"]
+
+
 @pytest.mark.parametrize(("word", "page"), [("saturation", "glossary"), ("포화", "glossary")])
 def test_search_finds_terms_in_both_languages(site, browser, word, page):
     with opened(browser, f"{site}search.html?q={quote(word)}") as (tab, complaints):
