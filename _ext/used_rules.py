@@ -37,11 +37,9 @@ def needed(selector, elements, names):
     """Whether a page may have what a selector names; what stands in brackets is not looked at."""
     before = None
     for token in selector:
-        if token.type == "hash" and token.value not in names:
+        known = names if token.type == "hash" or before == "." else elements
+        if token.type in ("hash", "ident") and before != ":" and token.value not in known:
             return False
-        if token.type == "ident" and before != ":":
-            if token.value not in (names if before == "." else elements):
-                return False
         before = token.value if token.type == "literal" else None
     return True
 

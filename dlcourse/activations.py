@@ -1,4 +1,4 @@
-r"""Activation functions, in the order in which they came into use.
+r"""Activation functions: those of the study notes as they came into use, then GELU and SiLU.
 
 Each is a function :math:`f` and its derivative :math:`f'`; the two passes are the same
 for all: :math:`y = f(x)` and :math:`\partial L/\partial x = f'(x)\,\partial L/\partial y`.
@@ -150,7 +150,7 @@ class PReLU(Activation):
 
     Notes
     -----
-    Source: He et al. (2015), eqs. 1 and 5. Give `a` no weight decay: it would pull the
+    Source: He et al. (2015), eqs. 1 to 3. Give `a` no weight decay: it would pull the
     slope to ReLU's 0. PyTorch agrees.
 
     Examples

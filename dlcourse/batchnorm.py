@@ -94,7 +94,7 @@ class BatchNorm(Layer):
                 f"{self} needs at least 2 rows in training but got {N}: the variance of one "
                 f"row is 0; choose a batch_size that leaves no batch of one"
             )
-        mean = x.mean(axis=0)
+        mean = x.sum(axis=0) / N
         x_hat = x - mean
         var = np.einsum("ij,ij->j", x_hat, x_hat) / N
         inv_std = 1 / np.sqrt(var + self.eps)
@@ -109,7 +109,7 @@ class BatchNorm(Layer):
     def backward(self, dy):
         x_hat, inv_std = self.recall(dy)
         N = len(dy)
-        np.sum(dy, axis=0, out=self.dbeta)
+        dy.sum(axis=0, out=self.dbeta)
         np.einsum("ij,ij->j", dy, x_hat, out=self.dgamma)
         if not self.input_gradient:
             return None

@@ -29,7 +29,7 @@ class LayerNorm(Layer):
 
     Notes
     -----
-    Source: Ba, Kiros and Hinton (2016), eqs. 3 and 4. PyTorch agrees.
+    Source: Ba, Kiros and Hinton (2016), eq. 3 for the statistics. PyTorch agrees.
 
     Examples
     --------

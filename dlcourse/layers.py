@@ -154,7 +154,7 @@ class Linear(Layer):
         (x,) = self.recall(dy)
         matmul(x.T, dy, out=self.dW)
         if self.bias:
-            np.sum(dy, axis=0, out=self.db)
+            dy.sum(axis=0, out=self.db)
         return matmul(dy, self.W.T) if self.input_gradient else None
 
     def __repr__(self):

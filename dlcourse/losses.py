@@ -48,7 +48,7 @@ def softmax_cross_entropy(z, labels):
     z = z - z.max(axis=1, keepdims=True)
     p = np.exp(z)
     total = p.sum(axis=1, keepdims=True)
-    loss = float(np.mean(np.log(total[:, 0]) - z[rows, labels]))
+    loss = float((np.log(total[:, 0]) - z[rows, labels]).sum()) / N
     p /= total
     p[rows, labels] -= 1
     p /= N

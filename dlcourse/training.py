@@ -1,5 +1,6 @@
 """Training: mini-batches, the loop, and how good the result is."""
 
+import math
 import os
 
 import numpy as np
@@ -173,7 +174,7 @@ def _epoch(model, batches, optimizer, loss, schedule, epoch, history):
     for xb, yb in batches:
         rate = base if schedule is None else base * _factor(schedule, optimizer.t)
         value, dz = loss(model.forward(xb, train=True), yb)
-        if not np.isfinite(value):
+        if not math.isfinite(value):
             raise Diverged(model, xb, epoch, rate, history)
         model.backward(dz)
         try:

@@ -29,7 +29,8 @@ class Adam(Optimizer):
     weight_decay : float
         At least 0.
     amsgrad : bool
-        True divides by the largest *v* so far, so that rates never grow again.
+        True divides by the largest *v* so far, which is corrected afterwards. So a rate can
+        still grow in the early steps; in the paper, without the correction, it cannot.
 
     Notes
     -----
@@ -83,7 +84,9 @@ class AdamW(Adam):
 
     Notes
     -----
-    Source: Loshchilov and Hutter (2017), algorithm 2. PyTorch agrees.
+    Source: Loshchilov and Hutter (2017). PyTorch agrees. The paper differs: in its
+    algorithm 2 a schedule multiplies step and decay alike, but the learning rate
+    multiplies the step alone.
 
     Examples
     --------

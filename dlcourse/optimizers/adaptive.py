@@ -1,4 +1,4 @@
-"""A learning rate of its own for every parameter: Adagrad, Adadelta, RMSprop."""
+"""A learning rate of its own for every parameter: Adagrad, RMSprop, Adadelta."""
 
 import numpy as np
 
@@ -49,57 +49,6 @@ class Adagrad(Optimizer):
         w -= step
 
 
-class Adadelta(Optimizer):
-    r"""Adagrad that forgets, with steps in the units of the weights.
-
-    .. math::
-
-        s &\leftarrow \rho s + (1 - \rho) g^2 \\
-        \Delta &= \frac{\sqrt{u + \epsilon}}{\sqrt{s + \epsilon}}\, g \\
-        u &\leftarrow \rho u + (1 - \rho) \Delta^2 \\
-        w &\leftarrow w - \text{lr}\; \Delta
-
-    Parameters
-    ----------
-    lr : float
-        Above 0; the paper has none, which is 1.
-    rho : float
-        How much of the averages is kept, in [0, 1).
-    eps : float
-        Above 0, inside both roots. It sets the size of the first steps.
-    weight_decay : float
-        At least 0.
-
-    Notes
-    -----
-    Source: Zeiler (2012), algorithm 1, with rho 0.95. PyTorch agrees with ours; Keras
-    takes lr 0.001.
-
-    Examples
-    --------
-    >>> w = np.array([1.0])
-    >>> Adadelta(eps=1e-6).step(w, g=np.array([1.0]))
-    >>> w.round(4).tolist()
-    [0.9968]
-    """
-
-    slots = ("s", "u", "delta")
-
-    def __init__(self, lr=1.0, rho=0.9, eps=1e-6, weight_decay=0.0):
-        super().__init__(lr, weight_decay)
-        self.rho = below_one("rho", rho)
-        self.eps = positive("eps", eps)
-
-    def update(self, w, g):
-        self.average(self.s, self.rho, np.square(g, self.scratch))
-        delta = np.add(self.u, self.eps, self.delta)
-        delta /= np.add(self.s, self.eps, self.scratch)
-        np.sqrt(delta, delta)
-        delta *= g
-        self.average(self.u, self.rho, np.square(delta, self.scratch))
-        w -= np.multiply(delta, self.lr, self.scratch)
-
-
 class RMSprop(Optimizer):
     r"""Adagrad with a moving average instead of a sum, so that it never stalls.
 
@@ -144,3 +93,54 @@ class RMSprop(Optimizer):
         step = np.divide(g, root, self.scratch)
         step *= self.lr
         w -= step
+
+
+class Adadelta(Optimizer):
+    r"""Adagrad that forgets, with steps in the units of the weights.
+
+    .. math::
+
+        s &\leftarrow \rho s + (1 - \rho) g^2 \\
+        \Delta &= \frac{\sqrt{u + \epsilon}}{\sqrt{s + \epsilon}}\, g \\
+        u &\leftarrow \rho u + (1 - \rho) \Delta^2 \\
+        w &\leftarrow w - \text{lr}\; \Delta
+
+    Parameters
+    ----------
+    lr : float
+        Above 0; the paper has none, which is 1.
+    rho : float
+        How much of the averages is kept, in [0, 1).
+    eps : float
+        Above 0, inside both roots. It sets the size of the first steps.
+    weight_decay : float
+        At least 0.
+
+    Notes
+    -----
+    Source: Zeiler (2012), algorithm 1, with rho 0.95. PyTorch agrees with ours; Keras
+    takes lr 0.001, rho 0.95 and eps 1e-7.
+
+    Examples
+    --------
+    >>> w = np.array([1.0])
+    >>> Adadelta(eps=1e-6).step(w, g=np.array([1.0]))
+    >>> w.round(4).tolist()
+    [0.9968]
+    """
+
+    slots = ("s", "u", "delta")
+
+    def __init__(self, lr=1.0, rho=0.9, eps=1e-6, weight_decay=0.0):
+        super().__init__(lr, weight_decay)
+        self.rho = below_one("rho", rho)
+        self.eps = positive("eps", eps)
+
+    def update(self, w, g):
+        self.average(self.s, self.rho, np.square(g, self.scratch))
+        delta = np.add(self.u, self.eps, self.delta)
+        delta /= np.add(self.s, self.eps, self.scratch)
+        np.sqrt(delta, delta)
+        delta *= g
+        self.average(self.u, self.rho, np.square(delta, self.scratch))
+        w -= np.multiply(delta, self.lr, self.scratch)

@@ -31,7 +31,10 @@ class Optimizer:
     Notes
     -----
     PyTorch differs: it takes the parameters at construction and steps through a list
-    of tensors. Names, meaning and defaults of all other arguments agree.
+    of tensors. It has `Momentum` and `NAG` as ``SGD(momentum=...)``, with momentum 0 unless
+    told otherwise, and a default lr of 1e-3 where `SGD` and these two have none. Its
+    RAdam has no `threshold`. The other arguments that both have agree in name, meaning
+    and default.
 
     Examples
     --------

@@ -63,8 +63,10 @@ def successive_halving(
 
     References
     ----------
+    Z. Karnin, T. Koren and O. Somekh, Almost optimal exploration in multi-armed bandits,
+    ICML 2013, for the method;
     K. Jamieson and A. Talwalkar, Non-stochastic best arm identification and
-    hyperparameter optimization, AISTATS 2016.
+    hyperparameter optimization, AISTATS 2016, for its use here.
 
     Examples
     --------
