@@ -103,7 +103,7 @@ test-graders: $(READY) build/graders/.ready  ## grade made-up submissions with b
 	@$(PY) scripts/test_graders.py --bin build/graders/bin $(ASSIGNMENT) || \
 		$(call HINT,read the lines marked EXPECTED above)
 
-claims: $(READY)  ## run all claims from another base seed (SEED=10; CHAPTER=1 for one chapter)
+claims: $(READY)  ## run all claims from another base seed (SEED=10; CHAPTER=1 or which for one)
 	@$(PY) scripts/run_claims.py $(SEED) $(CHAPTER) || \
 		$(call HINT,a claim that depends on its seeds is not yet understood: see CONTRIBUTING.md)
 

@@ -14,8 +14,10 @@ for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "PYTHONDONTWRITEBYTECODE")
         os.execv(sys.executable, [sys.executable, *sys.argv])
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
+import clusters  # noqa: E402
 import fitting  # noqa: E402
 import importing  # noqa: E402
+import lean  # noqa: E402
 import networks  # noqa: E402
 import numpy as np  # noqa: E402
 import optimizers  # noqa: E402
@@ -29,7 +31,9 @@ PARTS = [
     ("One training step", networks),
     ("One optimizer step", optimizers),
     ("A call of `fit`", fitting),
+    ("The price of layers and checks", lean),
     ("A search", searching),
+    ("A Dask worker", clusters),
     ("Importing", importing),
 ]
 

@@ -1,4 +1,4 @@
-"""Re-run the claims of the book from another base seed: make claims SEED=10 [CHAPTER=1].
+"""Re-run the claims of the book from another base seed: make claims SEED=10 [CHAPTER=1 or which].
 
 Every chapter says `SEEDS = scale(range(10), ...)`; here it says `range(SEED, SEED + 10)` instead
 of ten. Each claim is reported with how many of its cases hold and how many are needed, and each
@@ -69,8 +69,13 @@ def run(path, seed):
 
 def main(seed, chapter=None):
     dlcourse.claim, dlcourse.between, plots.show = claim, between, show
-    pattern = f"{int(chapter):02d}-*.ipynb" if chapter else "[0-9][0-9]-*.ipynb"
-    for path in sorted(CHAPTERS.glob(pattern)):
+    pages = [*sorted(CHAPTERS.glob("[0-9][0-9]-*.ipynb")), CHAPTERS / "which-technique.ipynb"]
+    if chapter:  # a number, or the beginning of a page's name
+        begin = f"{int(chapter):02d}-" if chapter.isdigit() else chapter
+        pages = [path for path in pages if path.stem.startswith(begin)]
+        if not pages:
+            sys.exit(f"there is no chapter {chapter!r} with claims; give 1 to 6, or which")
+    for path in pages:
         start = time.process_time()
         run(path, int(seed))
         print(f"  ({time.process_time() - start:.0f} s of processor time)")

@@ -1,6 +1,7 @@
 """The same table here, in two processes, and on a cluster; one BLAS thread everywhere."""
 
 import os
+import sys
 import threading
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
@@ -9,7 +10,7 @@ import loky
 import pytest
 import threadpoolctl
 from cases import run_python
-from search_objectives import SPACE, blas_threads, same, smooth, threads
+from search_objectives import SPACE, blas_threads, page_faults, same, smooth, threads
 
 import dlcourse as dl
 
@@ -56,6 +57,26 @@ def test_the_table_does_not_depend_on_the_executor(executor):
         partial(dl.successive_halving, trials=9),
     ):
         assert same(search(smooth, SPACE), search(smooth, SPACE, executor=executor))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="page faults are counted on Linux")
+@pytest.mark.parametrize("as_the_page_says", [True, False])
+def test_a_dask_worker_trains_without_new_memory(monkeypatch, as_the_page_says):
+    """With the setting of the page *Search on one machine or many*; without it, it does not."""
+    import dask
+    from distributed import Client, LocalCluster
+
+    monkeypatch.delenv("MALLOC_TRIM_THRESHOLD_", raising=False)  # another test's Dask left it
+    settings = {"distributed.worker.daemon": True}
+    if as_the_page_says:
+        settings["distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_"] = None
+    with (
+        dask.config.set(settings),
+        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=":0") as cluster,
+        Client(cluster) as client,
+    ):
+        trials = dl.random_search(page_faults, SPACE, 1, executor=client.get_executor())
+    assert (trials.best_score < 1) == as_the_page_says, trials.best_score
 
 
 def test_networks_train_to_the_same_bits_in_two_processes():
