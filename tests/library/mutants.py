@@ -81,7 +81,7 @@ MUTANTS = [
     ("layers", "Linear", "matmul(x, self.W)", "matmul(x, abs(self.W))", linear),
     ("layers", "Linear", "np.zeros(self.n_out)", "np.ones(self.n_out)", linear),
     ("layers", "Linear", "matmul(x.T, dy, out=self.dW)", "self.dW += x.T @ dy", linear_gradients),
-    ("layers", "Linear", "np.sum(dy, axis=0, out=self.db)", "np.mean(dy, axis=0, out=self.db)", linear_gradients),
+    ("layers", "Linear", "dy.sum(axis=0, out=self.db)", "dy.mean(axis=0, out=self.db)", linear_gradients),
     ("layers", "Linear", "return matmul(dy, self.W.T)", "return -matmul(dy, self.W.T)", linear_gradients),
     ("activations", "Sigmoid", "np.exp(-np.abs(x))", "np.exp(-x)", curve["Sigmoid"]),
     ("activations", "Sigmoid", "np.where(x >= 0, 1, e)", "np.where(x >= 0, e, 1)", curve["Sigmoid"]),
