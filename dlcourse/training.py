@@ -42,7 +42,7 @@ def minibatches(x, y, batch_size, rng):
     order = rng.permutation(len(x))
     for start in range(0, len(x), batch_size):
         rows = order[start : start + batch_size]
-        yield x[rows], y[rows]
+        yield x.take(rows, axis=0), y[rows]  # x[rows], in half the time for small batches
 
 
 def accuracy(model, x, labels):
