@@ -43,7 +43,8 @@ def test_one_repository_address():
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     address = config["repository"]["url"]
     owner_and_name = address.removeprefix("https://github.com/")
-    for name in ("README.md", "CONTRIBUTING.md", "index.md", "pyproject.toml"):
+    elsewhere = ("CONTRIBUTING.md", "index.md", "pyproject.toml", "assignments/requirements.txt")
+    for name in ("README.md", *elsewhere):
         assert address in (ROOT / name).read_text(encoding="utf-8"), name
     for path in [ROOT / "README.md", ROOT / "index.md", *CHAPTERS]:
         for line in path.read_text(encoding="utf-8").splitlines():
