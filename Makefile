@@ -100,7 +100,7 @@ build/graders/.ready:
 	@touch $@
 
 test-graders: $(READY) build/graders/.ready  ## grade made-up submissions with both graders (ASSIGNMENT=dropout for one; 30 minutes)
-	@$(PY) scripts/test_graders.py --bin build/graders/bin $(ASSIGNMENT) || \
+	@$(PY) scripts/check_graders.py --bin build/graders/bin $(ASSIGNMENT) || \
 		$(call HINT,read the lines marked EXPECTED above)
 
 claims: $(READY)  ## run all claims from another base seed (SEED=10; CHAPTER=1 or which for one)

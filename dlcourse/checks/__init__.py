@@ -5,13 +5,14 @@ raises an `AssertionError` in three short parts: what differs, which property is
 and the likely cause. Import it by itself: ``from dlcourse import checks``.
 """
 
-from .activations import activation
-from .batchnorms import batchnorm
-from .dropouts import dropout
-from .gradients import gradient
-from .initializers import initializer
-from .narrowing import narrow
-from .optimizers import optimizer
+from .check_activation import activation
+from .check_batchnorm import batchnorm
+from .check_dropout import dropout
+from .check_gradient import gradient
+from .check_initializer import initializer
+from .check_narrow import narrow
+from .check_optimizer import optimizer
+from .settings import SETTINGS
 
 __all__ = [
     "dropout",

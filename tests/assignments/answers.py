@@ -1,8 +1,5 @@
 """Right answers as students write them, each in another style than the library's."""
 
-import itertools
-import linecache
-
 RIGHT = {}
 RIGHT["dropout"] = """
 class MyDropout(Layer):
@@ -200,54 +197,3 @@ def my_narrow(space, trials, keep=0.2):
             new[name] = type(space[name])(min(values), max(values))
     return new
 """
-
-# A wrong answer that is in no table: (which right answer, old text, new text).
-MUTATIONS = [
-    ("dropout", "x * self.mask / (1 - self.rate)", "x * self.mask / (1 - self.rate**2)"),
-    ("dropout", "binomial(1, 1 - self.rate,", "binomial(1, 1 - self.rate / 2,"),
-    ("dropout", "return dy * self.mask / (1 - self.rate)", "return dy * (self.mask + 0.1)"),
-    ("batchnorm", "+ self.momentum * mean", "+ 0.5 * self.momentum * mean"),
-    ("batchnorm", "+ d_var * 2", "- d_var * 2"),
-    ("batchnorm", "/ self.std + self.beta", "/ self.std - self.beta"),
-    ("ELU", "self.alpha * (np.exp(x[low]) - 1)", "self.alpha * (np.exp(x[low] / 2) - 1)"),
-    ("Sigmoid", "self.y * (1 - self.y) * dy", "self.y * (1 - self.y) ** 2 * dy"),
-    ("SELU", "np.maximum(x, 0) +", "np.maximum(x, 0) -"),
-    ("he_normal", "2 / n_in", "3 / n_in"),
-    ("xavier_uniform", "6 / sum(shape)", "5 / sum(shape)"),
-    ("Momentum", "self.lr * self.v", "self.lr**2 * self.v"),
-    ("RMSprop", "np.sqrt(self.s)", "self.s ** (1 / 3)"),
-    ("Adam", "1 - b1**self.t", "1 - b1 ** (self.t**2)"),
-    ("AdamW", "self.wd * w", "self.wd * np.sign(w)"),
-    ("narrow", "good[:k]", "good[1 : k + 1]"),
-]
-
-_number = itertools.count()
-
-
-def loaded(text):
-    """What a student's text defines: the last class or function in it."""
-    import dlcourse
-
-    filename = f"answer_{next(_number)}.py"
-    names = {**vars(dlcourse), "__name__": "student"}
-    before = set(names)
-    exec("import numpy as np\nimport random", names)
-    linecache.cache[filename] = (len(text), None, text.splitlines(True), filename)
-    exec(compile(text, filename, "exec"), names)
-    return [v for k, v in names.items() if k not in before and k not in ("np", "random")][-1]
-
-
-def checked(which, answer):
-    """Run the check of a topic on an answer."""
-    import dlcourse
-    from dlcourse import checks
-
-    topic = which.split()[0]
-    if topic in ("dropout", "batchnorm", "narrow"):
-        return getattr(checks, topic)(answer)
-    like = getattr(dlcourse, topic)
-    if like.__module__.startswith("dlcourse.optimizers"):
-        return checks.optimizer(answer, like=like)
-    if isinstance(like, type):
-        return checks.activation(answer, like=like)
-    return checks.initializer(answer, like=like)

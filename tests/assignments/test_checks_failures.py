@@ -3,7 +3,8 @@
 
 import numpy as np
 import pytest
-from answers import RIGHT, checked, loaded
+from answers import RIGHT
+from student_code import checked, loaded
 
 import dlcourse as dl
 from dlcourse import checks

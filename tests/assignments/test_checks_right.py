@@ -2,16 +2,14 @@
 
 import numpy as np
 import pytest
-from answers import RIGHT, checked, loaded
+from answers import RIGHT
+from student_code import checked, loaded
 
 import dlcourse as dl
 from dlcourse import checks
-from dlcourse.checks import activations, initializers, optimizers
 
 LIBRARY = {
-    **{name: getattr(dl, name) for name in activations.KNOWN},
-    **{name: getattr(dl, name) for name in initializers.KNOWN},
-    **{name: getattr(dl, name) for name in optimizers.SETTINGS},
+    **{name: getattr(dl, name) for names in checks.SETTINGS.values() for name in names},
     "dropout": dl.Dropout,
     "batchnorm": dl.BatchNorm,
     "narrow": dl.narrow,

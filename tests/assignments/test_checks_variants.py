@@ -1,28 +1,13 @@
 """Every known mistake fails and is named; wrong answers that are in no table fail, too."""
 
 import pytest
-from answers import MUTATIONS, RIGHT, checked, loaded
+from answers import RIGHT
+from student_code import checked, loaded
 
-from dlcourse.checks import (
-    activations,
-    batchnorms,
-    dropouts,
-    initializer_variants,
-    initializers,
-    narrowing,
-    optimizers,
-)
+from dlcourse.checks import SETTINGS
+from dlcourse.checks.mistakes import MISTAKES
 
-TABLES = {
-    "dropout": dropouts.VARIANTS,
-    "batchnorm": batchnorms.VARIANTS,
-    "narrow": narrowing.VARIANTS,
-    "PReLU": activations.PRELU_VARIANTS,
-    **activations.VARIANTS,
-    **{name: initializer_variants.variants(name) for name in initializers.KNOWN},
-    **optimizers.VARIANTS,
-}
-ALL = [(which, variant) for which, table in TABLES.items() for variant in table]
+ALL = [(which, variant) for which, table in MISTAKES.items() for variant in table]
 
 
 def failure(which, answer):
@@ -43,19 +28,40 @@ def test_a_known_mistake_is_named(which, variant):
 
 
 def test_there_are_enough():
-    assert len(TABLES["dropout"]) >= 8
-    assert len(TABLES["batchnorm"]) >= 10
-    assert len(TABLES["narrow"]) >= 4
-    assert all(len(TABLES[name]) >= 4 for name in activations.KNOWN)
-    assert all(len(TABLES[name]) >= 6 for name in initializers.KNOWN)
-    assert sum(len(table) for table in optimizers.VARIANTS.values()) >= 25
+    assert len(MISTAKES["dropout"]) >= 8
+    assert len(MISTAKES["batchnorm"]) >= 10
+    assert len(MISTAKES["narrow"]) >= 4
+    assert all(len(MISTAKES[name]) >= 4 for name in SETTINGS["activation"])
+    assert all(len(MISTAKES[name]) >= 6 for name in SETTINGS["initializer"])
+    assert all(len(MISTAKES[name]) >= 6 for name in SETTINGS["optimizer"])
 
 
-@pytest.mark.parametrize("which", TABLES)
+@pytest.mark.parametrize("which", MISTAKES)
 def test_each_name_and_sentence_stands_once(which):
-    assert len({v.name for v in TABLES[which]}) == len(TABLES[which])
-    assert len({v.sentence for v in TABLES[which]}) == len(TABLES[which])
-    assert all(v.sentence.endswith(".") or v.sentence[-3:] == "..." for v in TABLES[which])
+    assert len({v.name for v in MISTAKES[which]}) == len(MISTAKES[which])
+    assert len({v.sentence for v in MISTAKES[which]}) == len(MISTAKES[which])
+    assert all(v.sentence.endswith(".") or v.sentence[-3:] == "..." for v in MISTAKES[which])
+
+
+# A wrong answer that is in no table: (which right answer, old text, new text).
+MUTATIONS = [
+    ("dropout", "x * self.mask / (1 - self.rate)", "x * self.mask / (1 - self.rate**2)"),
+    ("dropout", "binomial(1, 1 - self.rate,", "binomial(1, 1 - self.rate / 2,"),
+    ("dropout", "return dy * self.mask / (1 - self.rate)", "return dy * (self.mask + 0.1)"),
+    ("batchnorm", "+ self.momentum * mean", "+ 0.5 * self.momentum * mean"),
+    ("batchnorm", "+ d_var * 2", "- d_var * 2"),
+    ("batchnorm", "/ self.std + self.beta", "/ self.std - self.beta"),
+    ("ELU", "self.alpha * (np.exp(x[low]) - 1)", "self.alpha * (np.exp(x[low] / 2) - 1)"),
+    ("Sigmoid", "self.y * (1 - self.y) * dy", "self.y * (1 - self.y) ** 2 * dy"),
+    ("SELU", "np.maximum(x, 0) +", "np.maximum(x, 0) -"),
+    ("he_normal", "2 / n_in", "3 / n_in"),
+    ("xavier_uniform", "6 / sum(shape)", "5 / sum(shape)"),
+    ("Momentum", "self.lr * self.v", "self.lr**2 * self.v"),
+    ("RMSprop", "np.sqrt(self.s)", "self.s ** (1 / 3)"),
+    ("Adam", "1 - b1**self.t", "1 - b1 ** (self.t**2)"),
+    ("AdamW", "self.wd * w", "self.wd * np.sign(w)"),
+    ("narrow", "good[:k]", "good[1 : k + 1]"),
+]
 
 
 @pytest.mark.parametrize(("which", "old", "new"), MUTATIONS, ids=lambda v: v[:30])

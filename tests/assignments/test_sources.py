@@ -4,15 +4,11 @@ import json
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
 
+import make_assignments as make
 import nbformat
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
-import make_assignments as make  # noqa: E402
-from submissions import ALL, SUBMISSIONS, points, submission  # noqa: E402
+from submissions import ALL, SUBMISSIONS, points, submission
 
 SOURCES = {make.notebook_of(source).stem: source for source in make.sources()}
 TEXTS = {name: source.read_text(encoding="utf-8") for name, source in SOURCES.items()}

@@ -6,16 +6,11 @@ them through otter-grader and nbgrader. The endless loop is replaced by a crash 
 
 import contextlib
 import io
-import sys
-from pathlib import Path
 
+import make_assignments as make
 import matplotlib.pyplot as plt
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
-import make_assignments as make  # noqa: E402
-from submissions import CRASH, LOOP, SUBMISSIONS, points, submission  # noqa: E402
+from submissions import CRASH, LOOP, SUBMISSIONS, points, submission
 
 TEXTS = {make.notebook_of(s).stem: s.read_text(encoding="utf-8") for s in make.sources()}
 CASES = [(name, label) for name in TEXTS for label in SUBMISSIONS[name]]

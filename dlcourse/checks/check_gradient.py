@@ -9,10 +9,10 @@ from ..gradcheck import numerical_gradient
 from ..layers import Layer
 from ..seeding import replay
 from ..sequential import Sequential
-from .judging import LEFT
-from .protocol import wired
-from .reporting import Finding, check, number
-from .running import Call
+from .engine.calling import Call
+from .engine.judging import LEFT
+from .engine.protocol import wired
+from .engine.reporting import Finding, check, number
 
 TOLERANCE = 1e-6
 START = (

@@ -2,16 +2,18 @@
 
 import inspect
 
-from .. import optimizers as library
+from ... import optimizers as library
+from ..settings import DECOUPLED
 from .judging import Variant
 
 
-def optimizer(f, like, own_decay=False):
+def optimizer(f, like, decay):
     """A class with ``step(w, g)`` from ``f(o, w, g) -> new w``.
 
     `o` has the settings of `like` as attributes, the count of steps ``o.t``, and memory
-    ``o.m``, ``o.v``, ``o.u`` that starts at 0. Weight decay is added to *g* beforehand,
-    unless `f` does it itself.
+    ``o.m``, ``o.v``, ``o.u`` that starts at 0. What happens to weight decay before `f` says
+    `decay`: it is added to *g* (``"in g"``), it shrinks *w* (``"beside"``), or nothing, for
+    `f` does it itself (``"by hand"``).
     """
     signature = inspect.signature(getattr(library, like))
 
@@ -26,9 +28,12 @@ def optimizer(f, like, own_decay=False):
 
         def step(self, w, g):
             self.t += 1
-            if self.weight_decay and not own_decay:
+            decayed = w
+            if decay == "in g" and self.weight_decay:
                 g = g + self.weight_decay * w
-            w[...] = f(self, w, g)
+            if decay == "beside" and self.weight_decay:
+                decayed = w * (1 - self.lr * self.weight_decay)
+            w[...] = f(self, decayed, g)
 
     Wrong.__name__ = f"Wrong{like}"
     return Wrong
@@ -37,13 +42,18 @@ def optimizer(f, like, own_decay=False):
 class Mistakes(dict):
     """Tables of known mistakes, one for each optimizer."""
 
-    def known(self, likes, sentence, own_decay=False):
-        """A decorator that adds a function to the tables of the optimizers named in `likes`."""
+    def known(self, likes, sentence, decay=None):
+        """A decorator that adds a function to the tables of the optimizers named in `likes`.
+
+        Weight decay is right, beside the step or in *g* as each of them has it, unless
+        `decay` says otherwise.
+        """
 
         def add(f):
             for like in likes.split():
-                variant = Variant(f.__name__, sentence, optimizer(f, like, own_decay))
-                self.setdefault(like, []).append(variant)
+                right = "beside" if like in DECOUPLED else "in g"
+                wrong = optimizer(f, like, decay or right)
+                self.setdefault(like, []).append(Variant(f.__name__, sentence, wrong))
             return f
 
         return add

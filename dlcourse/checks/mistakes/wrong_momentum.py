@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .rules import Mistakes
+from ..engine.optimizer_factory import Mistakes
 
 TABLE = Mistakes()
 known = TABLE.known
@@ -28,12 +28,12 @@ def sgd_normalized(o, w, g):
     return w - o.lr * g / (np.sqrt(np.sum(g * g)) or 1.0)
 
 
-@known("SGD", "weight decay has the wrong sign; it pulls towards 0.", own_decay=True)
+@known("SGD", "weight decay has the wrong sign; it pulls towards 0.", decay="by hand")
 def sgd_grows(o, w, g):
     return w - o.lr * (g - o.weight_decay * w)
 
 
-@known("SGD", "weight decay is not multiplied by lr; add it to the gradient.", own_decay=True)
+@known("SGD", "weight decay is not multiplied by lr; add it to the gradient.", decay="by hand")
 def sgd_decay_without_lr(o, w, g):
     return w - o.lr * g - o.weight_decay * w
 

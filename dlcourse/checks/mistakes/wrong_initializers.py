@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .judging import Variant
+from ..engine.judging import Variant
 
 # rule -> (scale, which n, others of its kind in words)
 RULES = {"lecun": (1.0, "in"), "xavier": (1.0, "avg"), "he": (2.0, "in")}
@@ -24,7 +24,7 @@ def drawn(scale, which, uniform, root=True, spread=None):
     return f
 
 
-def variants(name):
+def mistakes(name):
     """The table of one rule, such as ``"he_normal"``."""
     rule, distribution = name.split("_")
     scale, which = RULES[rule]

@@ -1,42 +1,28 @@
 """The check of an optimizer: the path that it takes through gradients of every size."""
 
+import inspect
+
 import numpy as np
 
 from .. import optimizers as library
-from . import adam_variants, adaptive_variants, momentum_variants, radam_variants
-from .judging import Seen, judge
-from .protocol import accepts, built
-from .reporting import Finding, check
-from .rules import shared
-from .running import Call
+from .engine.calling import Call
+from .engine.judging import Seen, judge
+from .engine.protocol import accepts, built
+from .engine.reporting import Finding, check
+from .mistakes import MISTAKES
+from .settings import DECOUPLED, OPTIMIZERS, name_in
 
 STEPS = 30
-# name -> settings at which every line of the update matters
-SETTINGS = {
-    "SGD": {"lr": 0.1},
-    "Momentum": {"lr": 0.1, "momentum": 0.7},
-    "NAG": {"lr": 0.1, "momentum": 0.7},
-    "Adagrad": {"lr": 0.1, "eps": 0.01},
-    "RMSprop": {"lr": 0.1, "alpha": 0.8, "eps": 0.01},
-    "Adadelta": {"lr": 0.5, "rho": 0.8, "eps": 0.01},
-    "Adam": {"lr": 0.1, "betas": (0.7, 0.9), "eps": 0.01},
-    "AdamW": {"lr": 0.1, "betas": (0.7, 0.9), "eps": 0.01, "weight_decay": 0.3},
-    "RAdam": {"lr": 0.1, "betas": (0.7, 0.9), "eps": 0.01},
-}
-FILES = (momentum_variants, adaptive_variants, adam_variants, radam_variants)
-VARIANTS = {
-    name: [*shared(name), *(v for file in FILES for v in file.TABLE.get(name, ()))]
-    for name in SETTINGS
-}
 START = (
     "in __init__ keep the settings and self.t = 0; in step make the memory on the first call "
     "(np.zeros_like(w)), count self.t += 1, and change w in place: w -= ..."
 )
+BESIDE = f"{' and '.join(DECOUPLED)} {'decay' if DECOUPLED[1:] else 'decays'}"
 PROPERTIES = {
     "path": "w follows the formula of the chapter, step by step, at these settings",
     "defaults": "w follows the formula of the chapter at the library's default settings",
     "schedule": "a schedule may change optimizer.lr between two steps; the next step uses it",
-    "decay": "weight_decay adds weight_decay * w to the gradient; AdamW decays w directly",
+    "decay": f"weight_decay adds weight_decay * w to the gradient; {BESIDE} w directly",
     "amsgrad": "amsgrad=True divides by the largest v so far",
     "apart": "two optimizers do not share their memory",
     "matrix": "w may have any shape, and float32",
@@ -82,9 +68,7 @@ def optimizer(cls, like):
       broken property: w follows the formula of the chapter, ...
       likely cause: the new gradient is weighted with 1 - momentum; here it enters whole: ...
     """
-    name = getattr(like, "__name__", "")
-    if name not in SETTINGS or getattr(library, name) is not like:
-        raise TypeError(f"like must be one of {', '.join(SETTINGS)} but got {like!r}")
+    name = name_in("optimizer", like, library)
     if not isinstance(cls, type):
         raise Finding(
             f"checks.optimizer was given {cls!r:.60} instead of a class",
@@ -96,7 +80,7 @@ def optimizer(cls, like):
     def observe(answer):
         return _observe(answer, name, [k for k in ("weight_decay", "amsgrad") if accepts(cls, k)])
 
-    judge(cls, like, observe, PROPERTIES, VARIANTS[name])
+    judge(cls, like, observe, PROPERTIES, MISTAKES[name])
 
 
 def probes():
@@ -110,19 +94,20 @@ def probes():
 
 
 def _observe(cls, name, extras):
-    yield from _path("path", cls, SETTINGS[name])
-    yield from _path("schedule", cls, SETTINGS[name], halve=True)
-    required = {"lr": 0.1} if name in ("SGD", "Momentum", "NAG") else {}
+    yield from _path("path", cls, OPTIMIZERS[name])
+    yield from _path("schedule", cls, OPTIMIZERS[name], halve=True)
+    given = inspect.signature(getattr(library, name)).parameters.values()
+    required = {p.name: OPTIMIZERS[name][p.name] for p in given if p.default is p.empty}
     yield from _path("defaults", cls, required)
     if "weight_decay" in extras:
-        yield from _path("decay", cls, SETTINGS[name] | {"weight_decay": 0.2})
+        yield from _path("decay", cls, OPTIMIZERS[name] | {"weight_decay": 0.2})
     if "amsgrad" in extras:
-        yield from _path("amsgrad", cls, SETTINGS[name] | {"amsgrad": True})
+        yield from _path("amsgrad", cls, OPTIMIZERS[name] | {"amsgrad": True})
     w, g = probes()
-    yield from _two(cls, SETTINGS[name], w, g)
+    yield from _two(cls, OPTIMIZERS[name], w, g)
     w, g = w[:6].reshape(2, 3).astype(np.float32), g[:, :6].reshape(-1, 2, 3).astype(np.float32)
     w[...], g = 1, np.sign(g)
-    optimizer, title = built(cls, **SETTINGS[name])
+    optimizer, title = built(cls, **OPTIMIZERS[name])
     for row in g[:3]:
         _step(optimizer, title, w, row)
     yield Seen("matrix", f"{title}: w", w.astype(float), rtol=1e-4)

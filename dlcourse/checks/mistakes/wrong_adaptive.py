@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .rules import Mistakes
+from ..engine.optimizer_factory import Mistakes
 
 TABLE = Mistakes()
 known = TABLE.known

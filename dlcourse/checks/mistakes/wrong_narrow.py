@@ -4,20 +4,11 @@ import math
 
 import numpy as np
 
-from ..search import Choice, LogUniform, Uniform
-from .judging import Variant
+from ...search import Choice, LogUniform, Uniform
+from ..engine.judging import Table
 
-VARIANTS = []
-
-
-def known(sentence):
-    """Add a function to the table, with the sentence that names its mistake."""
-
-    def add(f):
-        VARIANTS.append(Variant(f.__name__, sentence, f))
-        return f
-
-    return add
+TABLE = Table()
+known = TABLE.known
 
 
 def inside(space, trials):

@@ -3,11 +3,11 @@
 import numpy as np
 
 from ..dropout import Dropout
-from .dropout_variants import VARIANTS
-from .judging import Seen, judge
-from .protocol import built, layer_class
-from .reporting import check
-from .running import Call
+from .engine.calling import Call
+from .engine.judging import Seen, judge
+from .engine.protocol import built, layer_class
+from .engine.reporting import check
+from .mistakes import MISTAKES
 
 SHAPE = (400, 105)
 START = {
@@ -59,7 +59,7 @@ def dropout(cls):
       likely cause: backward returns dy as it came; dropped units ...
     """
     layer_class(cls, "dropout")
-    judge(cls, Dropout, observe, PROPERTIES, VARIANTS)
+    judge(cls, Dropout, observe, PROPERTIES, MISTAKES["dropout"])
 
 
 def observe(cls):

@@ -4,10 +4,10 @@ import inspect
 
 import numpy as np
 
-from ..layers import Layer
+from ...layers import Layer
+from .calling import Call
 from .judging import LEFT
 from .reporting import Finding, name_of
-from .running import Call
 
 
 def layer_class(cls, topic):

@@ -3,13 +3,12 @@
 import numpy as np
 
 from ..batchnorm import BatchNorm
-from . import batchnorm_gradient_variants, batchnorm_variants
-from .judging import Seen, judge
-from .protocol import built, layer_class, wired
-from .reporting import Finding, check
-from .running import Call
+from .engine.calling import Call
+from .engine.judging import Seen, judge
+from .engine.protocol import built, layer_class, wired
+from .engine.reporting import Finding, check
+from .mistakes import MISTAKES
 
-VARIANTS = batchnorm_variants.VARIANTS + batchnorm_gradient_variants.VARIANTS
 N, UNITS, EPS, MOMENTUM = 6, 3, 0.02, 0.3
 START = {
     "forward": "in training: mean and variance over axis 0, x_hat, then gamma * x_hat + beta; "
@@ -63,7 +62,7 @@ def batchnorm(cls):
       likely cause: gamma starts at 0, so that the layer gives nothing but beta; ...
     """
     layer_class(cls, "batchnorm")
-    judge(cls, BatchNorm, observe, PROPERTIES, VARIANTS)
+    judge(cls, BatchNorm, observe, PROPERTIES, MISTAKES["batchnorm"])
 
 
 def observe(cls):

@@ -3,21 +3,13 @@
 import numpy as np
 
 from .. import initializers as library
-from .initializer_variants import variants
-from .judging import Seen, judge
-from .protocol import function
-from .reporting import Finding, check
-from .running import Call
+from .engine.calling import Call
+from .engine.judging import Seen, judge
+from .engine.protocol import function
+from .engine.reporting import Finding, check
+from .mistakes import MISTAKES
+from .settings import INITIALIZERS, name_in
 
-KNOWN = (
-    "lecun_normal",
-    "lecun_uniform",
-    "xavier_normal",
-    "xavier_uniform",
-    "he_normal",
-    "he_uniform",
-)
-SHAPES = ((600, 150), (100, 800))
 START = (
     "n_in, n_out = shape; find the variance in the chapter, take its root for the standard "
     "deviation, and draw with rng.normal(0, std, shape) or rng.uniform(-bound, bound, shape)"
@@ -68,37 +60,39 @@ def initializer(f, like):
       likely cause: the 2 of He's rule is missing: this is LeCun's, 1/n_in.
     """
     function(f, "initializer", "my_he_normal")
-    name = getattr(like, "__name__", "")
-    if name not in KNOWN:
-        raise TypeError(f"like must be one of {', '.join(KNOWN)} but got {like!r}")
-    judge(f, getattr(library, name), observe, PROPERTIES, variants(name))
+    name = name_in("initializer", like, library)
+
+    def observe(answer):
+        for shape in INITIALIZERS[name]:
+            yield from _moments(answer, shape)
+
+    judge(f, like, observe, PROPERTIES, MISTAKES[name])
 
 
-def observe(f):
+def _moments(f, shape):
     """Moments of the weights that `f` draws, and whether they follow the stream."""
-    name = getattr(f, "__name__", "f")
-    for n_in, n_out in SHAPES:
-        W = _drawn(f, name, (n_in, n_out), 4)
-        what = f"{name}(rng, {(n_in, n_out)})"
-        W = W.astype(float)
-        spread = W.std() or 1.0
-        yield Seen("different", what, _share(W[:1] == W), ("the share equal to the first row",))
-        mean = W.mean(keepdims=True).ravel() / spread
-        yield Seen("mean", what, mean, ("mean / standard deviation",), atol=0.03)
-        size = W.var(keepdims=True).ravel() * n_in
-        yield Seen("variance", what, size, ("n_in times the variance",), rtol=0.05)
-        ends = np.array([np.abs(W - W.mean()).max() / spread])
-        kurtosis = np.mean(((W - W.mean()) / spread) ** 4, keepdims=True).ravel()
-        name4 = ("the mean fourth power, in standard deviations, (normal 3, uniform 1.8)",)
-        yield Seen("distribution", what, kurtosis, name4, atol=0.2)
-        far = np.minimum(ends, 3)
-        name_far = "the largest weight, in standard deviations (3 or more counts as 3),"
-        yield Seen("distribution", what, far, (name_far,), atol=0.15)
-        again, other = (_drawn(f, name, (n_in, n_out), seed) for seed in (4, 5))
-        equal = _share(again == W)
-        yield Seen("stream", what, equal, ("the share of weights repeated by the same seed",))
-        equal = _share(other == W)
-        yield Seen("stream", what, equal, ("the share of weights repeated by another seed",))
+    name, n_in = getattr(f, "__name__", "f"), shape[0]
+    W = _drawn(f, name, shape, 4)
+    what = f"{name}(rng, {shape})"
+    W = W.astype(float)
+    spread = W.std() or 1.0
+    yield Seen("different", what, _share(W[:1] == W), ("the share equal to the first row",))
+    mean = W.mean(keepdims=True).ravel() / spread
+    yield Seen("mean", what, mean, ("mean / standard deviation",), atol=0.03)
+    size = W.var(keepdims=True).ravel() * n_in
+    yield Seen("variance", what, size, ("n_in times the variance",), rtol=0.05)
+    ends = np.array([np.abs(W - W.mean()).max() / spread])
+    kurtosis = np.mean(((W - W.mean()) / spread) ** 4, keepdims=True).ravel()
+    name4 = ("the mean fourth power, in standard deviations, (normal 3, uniform 1.8)",)
+    yield Seen("distribution", what, kurtosis, name4, atol=0.2)
+    far = np.minimum(ends, 3)
+    name_far = "the largest weight, in standard deviations (3 or more counts as 3),"
+    yield Seen("distribution", what, far, (name_far,), atol=0.15)
+    again, other = (_drawn(f, name, shape, seed) for seed in (4, 5))
+    equal = _share(again == W)
+    yield Seen("stream", what, equal, ("the share of weights repeated by the same seed",))
+    equal = _share(other == W)
+    yield Seen("stream", what, equal, ("the share of weights repeated by another seed",))
 
 
 def _share(found):

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from ..layers import Layer
-from .judging import Table
+from ...layers import Layer
+from ..engine.judging import Table
 
-VARIANTS = Table()
-known = VARIANTS.known
+TABLE = Table()
+known = TABLE.known
 
 
 class Plain(Layer):

@@ -1,15 +1,18 @@
 # ruff: noqa: E501  a table reads best with a row on a line
-"""Mistakes of single activation functions: (name, sentence, f or None, slope or None)."""
+"""Known mistakes in activation functions: each a function and its slope, one of them wrong."""
 
 from math import pi
 
 import numpy as np
 
-from .._special import normal_cdf, normal_pdf
-from .curves import A_SELU, A_SERLU, L_SELU, L_SERLU, both, low, of, sigmoid, times
+from ..._special import normal_cdf, normal_pdf
+from ...layers import Layer
+from ..engine.judging import Variant
+from .curves import A_SELU, A_SERLU, L_SELU, L_SERLU, RIGHT, both, low, of, sigmoid, times
 
 C = (2 / pi) ** 0.5
-MISTAKES = {
+# (name, sentence, f or None, slope or None); None is right
+ROWS = {
     "Sigmoid": [
         ("sign", "the exponent has the wrong sign: 1/(1 + exp(-x)).", lambda x, a: sigmoid(-x), lambda x, a: -sigmoid(x) * sigmoid(-x)),
         ("tanh", "this is tanh, from -1 to 1; the sigmoid goes from 0 to 1.", lambda x, a: np.tanh(x), lambda x, a: 1 - np.tanh(x) ** 2),
@@ -90,3 +93,67 @@ MISTAKES = {
         ("slope xs", "the slope is s (1 + x (1 - s)); this is s (1 + x s).", None, lambda x, a: sigmoid(x) * (1 + x * sigmoid(x))),
     ],
 }  # fmt: skip
+
+DEFAULTS = {"LeakyReLU": ("negative_slope", 0.01), "ELU": ("alpha", 1.0)}
+
+
+def made(name, f, df):
+    """A layer class that computes `f` and `df`, with the settings of the function `name`."""
+    setting, default = DEFAULTS.get(name, ("a", 0.0))
+
+    class Wrong(Layer):
+        def __init__(self, **settings):
+            self.a = settings.get(setting, default)
+
+        def forward(self, x, train=False):
+            self.x = x
+            return f(x, self.a).astype(x.dtype)
+
+        def backward(self, dy):
+            return (df(self.x, self.a) * dy).astype(dy.dtype)
+
+    Wrong.__name__ = f"Wrong{name}"
+    return Wrong
+
+
+def _of_all(name):
+    """Mistakes that can happen with every function, all in the backward pass."""
+    f, df = RIGHT[name]
+    right = made(name, f, df)
+
+    class WithoutSlope(right):
+        def backward(self, dy):
+            return dy.copy()
+
+    class WithoutChain(right):
+        def backward(self, dy):
+            return df(self.x, self.a).astype(dy.dtype)
+
+    class AtOutput(right):
+        def backward(self, dy):
+            return (df(f(self.x, self.a), self.a) * dy).astype(dy.dtype)
+
+    class AtGradient(right):
+        def backward(self, dy):
+            return (df(dy, self.a) * dy).astype(dy.dtype)
+
+    yield Variant("slope missing", "backward returns dy as it came, without f'(x).", WithoutSlope)
+    sentence = "backward returns f'(x) and forgets to multiply by dy."
+    yield Variant("chain missing", sentence, WithoutChain)
+    if name not in ("ReLU", "LeakyReLU"):  # there it makes no difference
+        sentence = "the derivative is taken at y, the output; it belongs at x, the input."
+        yield Variant("slope at y", sentence, AtOutput)
+    sentence = "the derivative is taken at dy; it belongs at x, which forward must keep."
+    yield Variant("slope at dy", sentence, AtGradient)
+
+
+TABLES = {
+    name: [
+        *_of_all(name),
+        *(
+            Variant(label, sentence, made(name, f or RIGHT[name][0], df or RIGHT[name][1]))
+            for label, sentence, f, df in ROWS[name]
+        ),
+    ]
+    for name in RIGHT
+}

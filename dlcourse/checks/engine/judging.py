@@ -47,11 +47,11 @@ class Table(list):
     """The known mistakes of one topic."""
 
     def known(self, sentence):
-        """A decorator that adds a class to the table, with the sentence that names it."""
+        """A decorator that adds a class or function, with the sentence that names its mistake."""
 
-        def add(cls):
-            self.append(Variant(cls.__name__, sentence, cls))
-            return cls
+        def add(wrong):
+            self.append(Variant(wrong.__name__, sentence, wrong))
+            return wrong
 
         return add
 

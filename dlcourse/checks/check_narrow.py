@@ -6,11 +6,11 @@ import numpy as np
 
 from ..search import Choice, IntUniform, LogUniform, Trials, Uniform
 from ..search import narrow as right
-from .judging import Seen, judge
-from .narrowing_variants import VARIANTS
-from .protocol import function
-from .reporting import Finding, check
-from .running import Call
+from .engine.calling import Call
+from .engine.judging import Seen, judge
+from .engine.protocol import function
+from .engine.reporting import Finding, check
+from .mistakes import MISTAKES
 
 START = (
     "sort the trials by score (trials.order() gives their indices, best first, without failed "
@@ -57,7 +57,7 @@ def narrow(f):
       likely cause: the space comes back as it was; ...
     """
     function(f, "narrow", "my_narrow")
-    judge(f, right, observe, PROPERTIES, VARIANTS)
+    judge(f, right, observe, PROPERTIES, MISTAKES["narrow"])
 
 
 def cases():

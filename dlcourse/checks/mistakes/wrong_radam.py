@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .adaptive_variants import mean
-from .rules import Mistakes
+from ..engine.optimizer_factory import Mistakes
+from .wrong_adaptive import mean
 
 TABLE = Mistakes()
 known = TABLE.known

@@ -3,20 +3,13 @@
 import numpy as np
 
 from .. import activations as library
-from .activation_variants import VARIANTS
-from .judging import Seen, judge
-from .prelu_variants import VARIANTS as PRELU_VARIANTS
-from .protocol import built, layer_class, wired
-from .reporting import Finding, check
-from .running import Call
+from .engine.calling import Call
+from .engine.judging import Seen, judge
+from .engine.protocol import built, layer_class, wired
+from .engine.reporting import Finding, check
+from .mistakes import MISTAKES
+from .settings import ACTIVATIONS, name_in
 
-# The settings that each is probed with: its own defaults, and numbers that nobody writes down.
-SETTINGS = {
-    "LeakyReLU": [{}, {"negative_slope": 0.2}],
-    "PReLU": [{}, {"num_parameters": 9, "init": 0.6}],
-    "ELU": [{}, {"alpha": 0.7}],
-}
-KNOWN = ["Sigmoid", "Tanh", "ReLU", "LeakyReLU", "PReLU", "ELU", "SELU", "SERLU", "GELU", "SiLU"]
 START = {
     "forward": "write the formula for one number, then let NumPy do it for all: np.where(x > 0, "
     "..., ...) chooses entry by entry; keep what backward needs",
@@ -67,16 +60,13 @@ def activation(cls, like):
       likely cause: the slope at 0 is 1; the course and PyTorch take 0: ...
     """
     layer_class(cls, "activation")
-    name = getattr(like, "__name__", "")
-    if name not in KNOWN or getattr(library, name) is not like:
-        raise TypeError(f"like must be one of {', '.join(KNOWN)} but got {like!r}")
-    variants = PRELU_VARIANTS if name == "PReLU" else VARIANTS[name]
+    name = name_in("activation", like, library)
 
     def observe(answer):
-        for settings in SETTINGS.get(name, [{}]):
+        for settings in ACTIVATIONS[name]:
             yield from _curve(answer, settings)
 
-    judge(cls, like, observe, PROPERTIES, variants)
+    judge(cls, like, observe, PROPERTIES, MISTAKES[name])
 
 
 def _curve(cls, settings):

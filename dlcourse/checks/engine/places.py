@@ -7,7 +7,9 @@ import traceback
 
 import numpy as np
 
-OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+import dlcourse
+
+OURS = os.path.dirname(os.path.abspath(dlcourse.__file__)) + os.sep
 NUMPYS = os.path.dirname(os.path.abspath(np.__file__)) + os.sep
 
 

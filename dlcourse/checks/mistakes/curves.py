@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .._special import normal_cdf, normal_pdf
+from ..._special import normal_cdf, normal_pdf
 
 L_SELU, A_SELU = 1.0507009873554804934, 1.6732632423543772848
 L_SERLU, A_SERLU = 1.07861828358, 2.90427123333
