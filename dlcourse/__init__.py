@@ -7,7 +7,7 @@ Data flows one way: datasets -> fit -> Sequential.forward -> loss -> Sequential.
 from .activations import ELU, GELU, SELU, SERLU, LeakyReLU, PReLU, ReLU, Sigmoid, SiLU, Tanh
 from .batchnorm import BatchNorm
 from .browser import runs_in_browser, scale
-from .claims import between, claim, glue
+from .claims import claim
 from .datasets import mnist, moons, regression, spirals
 from .diagnostics import activation_statistics, gradient_statistics, update_ratio
 from .dropout import Dropout, drop_columns, monte_carlo, subnetworks
@@ -29,6 +29,7 @@ from .initializers import (
 from .layernorm import LayerNorm
 from .layers import Layer, Linear
 from .losses import mean_squared_error, softmax_cross_entropy
+from .measured import between, glue
 from .optimizers import (
     NAG,
     SGD,
@@ -41,6 +42,7 @@ from .optimizers import (
     RAdam,
     RMSprop,
 )
+from .rerun import base
 from .schedules import constant_lr, cosine_lr, linear_lr, step_lr, warmup_lr
 from .search import (
     Choice,
@@ -58,5 +60,6 @@ from .search import (
 from .seeding import replay, streams
 from .sequential import Sequential
 from .training import accuracy, evaluate, fit, minibatches
+from .tuning import Tuned, tuned
 
 __version__ = "0.1.0"

@@ -1,11 +1,18 @@
-"""Claims: a sentence of the book that is executed, and fails the build when it does not hold."""
+"""Claims: a sentence of the book that is executed, and fails the build when it does not hold.
+
+A claim is believed when its experiment succeeds and its control, the same experiment without
+the cause, fails.
+"""
 
 import math
 
 import numpy as np
 
+from . import _box, rerun
+from ._case import MARGIN, check_words, effect_of, entries
 from ._errors import real_number
 from .browser import runs_in_browser
+from .measured import rounded
 
 MIME = "application/vnd.dlcourse.claim+json"
 VERDICTS = ("true", "needs qualification", "false")
@@ -14,71 +21,79 @@ VERDICTS = ("true", "needs qualification", "false")
 class Claim:
     """A claim that held. A notebook shows it as text; the page *Claims* reads its data.
 
-    In a browser, where experiments are smaller, a claim may also have missed: then `missed`
-    says how, such as ``"2 of 3"``, and the claim says so instead of raising.
+    Attributes
+    ----------
+    data : dict
+        Statement, criterion, cases, control and notes: the same on every machine.
+    measured : dict
+        Counts, effect and values. Notebooks store it as the output's metadata, which no
+        test compares; the text marks it.
+    missed : str or None
+        How the claim missed: in a browser, where experiments are smaller, it does not raise.
     """
 
-    def __init__(self, missed=None, **data):
-        self.missed, self.data = missed, data
+    def __init__(self, data, measured, missed=None):
+        self.data, self.measured, self.missed = data, measured, missed
 
     def __str__(self):
-        held = "holds" if self.missed is None else self._miss()
-        lines = [
-            f"Claim {self.data['id']} {held}: {self.data['statement']}",
-            f"  criterion: {self.data['criterion']}",
-        ]
-        if self.data["verdict"]:
-            lines.append(
-                f"  the notes (statement {self.data['notes']}) say: {self.data['notes_say']}"
-                f" -> {self.data['verdict']}"
-            )
-        return "\n".join(lines)
-
-    def _miss(self):
-        return f"does not hold at this small scale ({self.missed})"
+        return _box.plain(self.data, self.measured, self.missed)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        data = self.data
-        markdown = (
-            f"✓ **Claim {data['id']}** {data['statement']}\n\n*Criterion:* {data['criterion']}."
-        )
-        if self.missed is not None:
-            markdown = markdown.replace("✓", "✗", 1) + f" **It {self._miss()}.**"
-        if data["verdict"]:
-            markdown += (
-                f"\n\n*The notes (statement {data['notes']}) say:* “{data['notes_say']}” "
-                f"→ **{data['verdict']}**"
-            )
-        return {"text/plain": str(self), "text/markdown": markdown, MIME: data}
+        shown = _box.markdown(self.data, self.measured, self.missed)
+        bundle = {"text/plain": str(self), "text/markdown": shown, MIME: self.data}
+        return bundle, {"dlcourse": self.measured}
 
 
 def claim(
     id,
     statement,
     holds,
-    at_least=0.9,
     *,
+    control=None,
+    control_is="",
+    effect=None,
+    unit="",
+    at_least=0.9,
+    why_no_control="",
     within=None,
-    unit="seeds",
+    effect_within=None,
+    cases="seeds",
     notes=None,
     notes_say=None,
     verdict=None,
 ):
-    """State something, and raise unless it holds often enough.
+    """State something, and raise unless it holds often enough and its control does not.
 
     Parameters
     ----------
     id : str
         Chapter and number, such as ``"C1.2"``.
     statement : str
-        One sentence.
+        One sentence: what a reader who knows only the criterion would write.
     holds : array_like of bool, shape (n,)
         One entry for each seed or paired comparison. With `within`: numbers.
+    control : array_like like `holds`, shape (n,)
+        The same, computed by the same function with one setting changed so that the cause
+        is gone: the rare inputs made common, the layer without its mask. It must miss the
+        criterion by 0.2: at the usual 0.9 it may hold in at most 7 of 10.
+        For a claim of *no difference* the control is a planted difference, of the size
+        that would matter, which must be noticed: ``holds = abs(gap) < 0.5`` and
+        ``control = abs(gap + 1) < 0.5``.
+    control_is : str
+        What was changed, in a phrase; needed with `control`, and shown.
+    effect : array_like, shape (m,)
+        Paired differences, one a seed. Shown as mean and 95 % interval (Student's t).
+    unit : str
+        Of the effect, such as ``"points"``; needed with `effect`.
     at_least : float
         The share of entries that must hold, in (0, 1].
+    why_no_control : str
+        Why there is none; shown. Fewer than one claim in ten needs it.
     within : (float, float), optional
         For a claim about a size: the interval in which each entry of `holds` must lie.
-    unit : str
+    effect_within : (float, float), optional
+        A range for the mean effect, checked too and part of the criterion.
+    cases : str
         What the entries are: seeds, entries, networks, ...
     notes, notes_say, verdict : optional
         Which statement of the study group's notes this answers, what it says, and
@@ -87,145 +102,100 @@ def claim(
     Returns
     -------
     Claim
-        Shows the statement and its criterion, the same on every machine: no counts.
+        Shows statement, criterion, what was measured and what became of the control.
+        Statement and criterion are the same on every machine; what was measured is marked.
 
     Raises
     ------
     AssertionError
-        If fewer entries hold: with the counts and which entries failed. Not in a
-        browser, where experiments are smaller (`scale`): there the claim says so.
+        If fewer entries hold, the control holds too often, or the mean effect is out of
+        its range. Not in a browser, where experiments are smaller: there the claim says so.
     TypeError, ValueError
-        If `holds` is empty or no array of booleans (or numbers, with `within`).
+        If `holds` is empty or no array of booleans (or numbers, with `within`); a control
+        of another length or without `control_is`; an effect without `unit`.
 
     Examples
     --------
-    >>> print(claim("C0.1", "Two is more than one.", [True, True, True], unit="tries"))
-    Claim C0.1 holds: Two is more than one.
-      criterion: in at least 3 of 3 tries
+    >>> with_rare, all_common = np.array([2, 1, 3, 2, 4]), np.array([-1, 0, 1, 0, -2])
+    >>> print(claim("C0.1", "Adagrad errs less than SGD.", with_rare > 0, effect=with_rare,
+    ...             unit="points", control=all_common > 0, control_is="no input is rare"))
+    Claim C0.1 holds: Adagrad errs less than SGD.
+      criterion: in at least 5 of 5 seeds
+      measured: holds here in 5 of 5 (needs 5); difference ≈ +2.4 points (≈ +1.0 to ≈ +3.8)
+      control, no input is rare: here 1 of 5 (at most 3)
     """
-    values = np.atleast_1d(np.asarray(holds))
     at_least = real_number("at_least", at_least)
     if not 0 < at_least <= 1:
         raise ValueError(f"at_least must be in (0, 1] but got {at_least}")
-    if values.ndim != 1 or values.size == 0:
-        raise ValueError(f"claim {id}: holds needs one entry a case but has shape {values.shape}")
     if verdict is not None and (verdict not in VERDICTS or not notes or not notes_say):
         raise ValueError(
             f"claim {id}: a verdict is one of {', '.join(VERDICTS)}, with notes and notes_say, "
             f"but got {verdict!r}, {notes!r}, {notes_say!r}"
         )
-    needed = math.ceil(at_least * values.size - 1e-9)
-    criterion = f"in at least {needed} of {values.size} {unit}"
-    if within is None:
-        if values.dtype != bool:
-            raise TypeError(
-                f"claim {id}: holds must be booleans but got dtype {values.dtype}; "
-                f"compare first (error_a < error_b), or give within=(low, high)"
-            )
-        good = values
-    else:
-        low, high = within
-        if values.dtype.kind not in "iuf" or not low <= high:
+    values, good = entries(id, "holds", holds, within)
+    check_words(id, at_least, control, control_is, why_no_control, effect, unit, effect_within)
+    needed = math.ceil(at_least * good.size - 1e-9)
+    criterion = f"in at least {needed} of {good.size} {cases}"
+    if within is not None:
+        criterion = f"between {_box.both(within, ' and ')}, {criterion}"
+    numbers = None if effect is None else effect_of(id, effect)
+    if effect_within is not None:
+        criterion += f", and a mean difference of {_box.both(effect_within, ' to ')} {unit}"
+    data = {
+        "id": id,
+        "statement": statement,
+        "criterion": criterion,
+        "cases": int(good.size),
+        "needed": needed,
+        "within": None if within is None else [float(end) for end in within],
+        "unit": unit,
+        "effect_within": None if effect_within is None else [float(end) for end in effect_within],
+        "control_is": control_is,
+        "control_at_most": None,
+        "why_no_control": why_no_control,
+        "notes": notes,
+        "notes_say": notes_say,
+        "verdict": verdict,
+    }
+    measured = {
+        "held": int(good.sum()),
+        "values": None if within is None else [rounded(values.min()), rounded(values.max())],
+        "effect": numbers and {name: rounded(number) for name, number in numbers.items()},
+        "control": None,
+    }
+    faults = _faults(data, numbers, good, values)
+    if control is not None:
+        _, noticed = entries(id, "control", control, within)
+        if noticed.size != good.size:
             raise ValueError(
-                f"claim {id}: within=(low, high) needs numbers and low <= high but got "
-                f"dtype {values.dtype} and {within}"
+                f"claim {id}: the control needs as many cases as holds, {good.size}, but has "
+                f"{noticed.size}; run it with the same seeds"
             )
-        good = (low <= values) & (values <= high)
-        criterion = f"between {low:g} and {high:g}, {criterion}"
-    missed = None
-    if good.sum() < needed and runs_in_browser():
-        missed = f"{good.sum()} of {good.size}"
-    elif good.sum() < needed:
-        failed = np.flatnonzero(~good).tolist()
-        raise AssertionError(
-            f"claim {id} does not hold: {statement} It held in {good.sum()} of {good.size} "
-            f"{unit}, needed {needed}; it failed at {failed}"
-            + ("" if within is None else f" with the values {values[~good].tolist()}")
-        )
-    return Claim(
-        missed,
-        id=id,
-        statement=statement,
-        criterion=criterion,
-        cases=int(values.size),
-        notes=notes,
-        notes_say=notes_say,
-        verdict=verdict,
-    )
+        most = math.floor((at_least - MARGIN) * good.size + 1e-9)
+        data["control_at_most"], measured["control"] = most, int(noticed.sum())
+        if measured["control"] > most:
+            faults += [
+                f"its control ({control_is}) held in {noticed.sum()} of {good.size}, "
+                f"at most {most} may",
+                "so the cause is another one, or the criterion cannot tell",
+            ]
+    heard = rerun.told("claim", id, not faults, **data | measured | {"faults": faults})
+    if faults and not heard and not runs_in_browser():
+        raise AssertionError(f"claim {id} does not hold ({statement}): {'; '.join(faults)}")
+    return Claim(data, measured, faults[0] if faults and runs_in_browser() else None)
 
 
-def between(value, low, high, unit=""):
-    """A measured number as text that is the same on every machine: ``"7 to 8 %"``.
-
-    Digits that depend on the machine's arithmetic must not be printed. This prints the
-    interval instead, after checking it.
-
-    Parameters
-    ----------
-    value : float
-        What was measured.
-    low, high : float
-        The interval, wide enough that another machine stays inside.
-    unit : str
-        Printed behind the numbers.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    AssertionError
-        If the value lies outside. Not in a browser, where experiments are smaller
-        (`scale`): there the text shows the value too, ``"9.1 (full scale: 7 to 8) %"``.
-
-    Examples
-    --------
-    >>> between(7.46, 7, 8, "%")
-    '7 to 8 %'
-    """
-    if runs_in_browser():
-        return f"{value:.3g} (full scale: {low:g} to {high:g}) {unit}".rstrip()
-    if not low <= value <= high:
-        raise AssertionError(f"expected {low:g} to {high:g} {unit} but measured {value:.6g} {unit}")
-    return f"{low:g} to {high:g} {unit}".rstrip()
-
-
-def glue(name, text):
-    """Hand a text to the prose of the chapter, where ``{glue:text}`` with `name` prints it.
-
-    Parameters
-    ----------
-    name : str
-        Unique in the book.
-    text : str
-        The same on every machine: see `between`.
-
-    Returns
-    -------
-    str
-        The text, so that it can be printed as well.
-
-    Notes
-    -----
-    It stores what ``myst_nb.glue`` stores, but needs nothing beyond a notebook's IPython;
-    outside a notebook it only returns the text.
-
-    Examples
-    --------
-    >>> glue("error", between(7.46, 7, 8, "%"))
-    '7 to 8 %'
-    """
-    try:
-        from IPython import get_ipython
-        from IPython.display import display
-    except ImportError:
-        return text
-    if get_ipython() is not None:
-        prefix = "application/papermill.record/"
-        display(
-            {f"{prefix}text/plain": repr(text)},
-            metadata={"scrapbook": {"mime_prefix": prefix, "name": name}},
-            raw=True,
-        )
-    return text
+def _faults(data, effect, good, values):
+    """Why a claim does not hold, in words, its control left aside."""
+    faults = []
+    if good.sum() < data["needed"]:
+        counts = f"it held in {good.sum()} of {good.size}, needed {data['needed']}"
+        failed = f"it failed at {np.flatnonzero(~good).tolist()}"
+        if data["within"]:
+            failed += f" with the values {values[~good].tolist()}"
+        faults += [counts, failed]
+    if data["effect_within"]:
+        low, high = data["effect_within"]
+        if not low <= effect["mean"] <= high:
+            faults.append(f"the mean difference is {effect['mean']:.6g}, not {low:g} to {high:g}")
+    return faults

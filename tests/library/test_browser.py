@@ -37,25 +37,41 @@ def test_scale_wants_one_type(small):
 
 
 def test_a_claim_that_misses_raises_on_a_computer():
-    with pytest.raises(AssertionError, match="held in 1 of 2 seeds"):
+    with pytest.raises(AssertionError, match="held in 1 of 2, needed 2"):
         dl.claim("C1.1", "A beats B.", [True, False])
 
 
 def test_a_claim_that_misses_in_a_browser_says_so(in_browser):
     claim = dl.claim("C1.1", "A beats B.", [True, False])
-    says = "does not hold at this small scale (1 of 2)"
-    assert str(claim) == f"Claim C1.1 {says}: A beats B.\n  criterion: in at least 2 of 2 seeds"
-    shown = claim._repr_mimebundle_()["text/markdown"]
+    says = "does not hold at this small scale (it held in 1 of 2, needed 2)"
+    assert str(claim).startswith(f"Claim C1.1 {says}: A beats B.\n  criterion: in at least 2 of 2")
+    shown = claim._repr_mimebundle_()[0]["text/markdown"]
     assert shown.startswith("✗ **Claim C1.1** A beats B.")
     assert says in shown
-    assert "(0 of 1)" in str(dl.claim("C1.2", "s", [np.nan], within=(0, 1)))
+    assert "held in 0 of 1" in str(dl.claim("C1.2", "s", [np.nan], within=(0, 1)))
+
+
+def test_a_control_that_holds_in_a_browser_says_so(in_browser):
+    both = {"control": [True, True], "control_is": "no mask"}
+    claim = dl.claim("C1.1", "A beats B.", [True, True], **both)
+    assert "its control (no mask) held in 2 of 2" in claim.missed
+
+
+def test_an_effect_in_a_browser_may_be_of_one_seed_or_not_finite(in_browser):
+    for effect, said in (([1.5], "≈ +1.500 points"), ([np.nan, 1.0], "≈ +nan points")):
+        assert said in str(dl.claim("C", "s", [True], effect=effect, unit="points"))
+
+
+def test_tuning_in_a_browser_takes_few_seeds_and_any_edge(in_browser):
+    assert dl.tuned(lambda rate, seed: rate, [0.1, 1.0], [0]).rate == 0.1
+    assert dl.tuned(lambda rate, seed: np.nan, [0.1, 1.0], [0]).rate in (0.1, 1.0)
 
 
 def test_a_claim_that_holds_is_the_same_in_a_browser(in_browser, monkeypatch):
     there = dl.claim("C1.1", "A beats B.", [True, True])._repr_mimebundle_()
     monkeypatch.undo()
     assert there == dl.claim("C1.1", "A beats B.", [True, True])._repr_mimebundle_()
-    assert "✓" in there["text/markdown"]
+    assert "✓" in there[0]["text/markdown"]
 
 
 @pytest.mark.parametrize(
@@ -67,15 +83,9 @@ def test_misuse_of_a_claim_raises_in_a_browser_too(in_browser, holds, kwargs, er
         dl.claim("C", "s", holds, **kwargs)
 
 
-def test_between_in_a_browser_shows_the_value_beside_the_interval(in_browser):
-    assert dl.between(9.123, 7, 8, "%") == "9.12 (full scale: 7 to 8) %"
-    assert dl.between(np.nan, 7, 8) == "nan (full scale: 7 to 8)"
-
-
-def test_between_on_a_computer_raises_and_never_shows_the_value():
-    assert dl.between(7.46, 7, 8, "%") == "7 to 8 %"
-    with pytest.raises(AssertionError, match="measured 9"):
-        dl.between(9.0, 7, 8, "%")
+def test_between_in_a_browser_never_raises_and_says_of_which_scale_the_range_is(in_browser):
+    assert dl.between(9.123, 7, 8, "%") == "≈9.1 % (full scale: 7 to 8)"
+    assert dl.between(np.nan, 7, 8) == "≈nan (full scale: 7 to 8)"
 
 
 def test_the_matrix_product_on_a_computer_is_numpys():

@@ -30,7 +30,9 @@ NAMES = {
     "search": "Uniform LogUniform IntUniform Choice random_search narrow coarse_to_fine"
     " successive_halving objective_for Trials Interrupted",
     "browser": "runs_in_browser scale",
-    "claims": "claim between",
+    "claims": "claim",
+    "measured": "between glue",
+    "tuning": "tuned",
 }
 
 
