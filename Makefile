@@ -27,7 +27,7 @@ $(READY): requirements.txt pyproject.toml scripts/venv.sh
 	@touch $@
 
 # What changes every page: then the book is built anew.
-_build/.settings: _config.yml _toc.yml $(wildcard _ext/*.py _static/* _templates/*/*) $(READY)
+_build/.settings: _config.yml _toc.yml $(wildcard _ext/*/*.py _static/* _templates/*/*) $(READY)
 	@rm -rf _build && mkdir _build && touch $@
 
 book: _build/.settings  ## build the website into _build/html (a second run takes seconds)
@@ -87,8 +87,8 @@ test-lite: book  ## chapter 1 in Pyodide, and JupyterLite in a browser (needs ma
 	@$(PY) -m pytest -n auto tests/lite || \
 		$(call HINT,if Pyodide is missing: make pyodide; if Chromium is: make browser)
 
-notebooks: $(READY)  ## run chapters in place and store their outputs (CHAPTER=1 for one)
-	@$(PY) scripts/run_notebooks.py $(CHAPTER)
+notebooks: $(READY)  ## run chapters in place and store their outputs (CHAPTER=1 for one; FRESH=1 draws all pictures anew)
+	@$(PY) scripts/run_notebooks.py $(if $(FRESH),--fresh) $(CHAPTER)
 
 assignments: $(READY)  ## the students' notebooks, and build/assignments.zip to hand out
 	@$(PY) scripts/make_assignments.py

@@ -12,8 +12,3 @@ FIXES = [
 def fix(app, page, template, context, doctree):
     for wrong, right in FIXES:
         context["body"] = context.get("body", "").replace(wrong, right)
-
-
-def setup(app):
-    app.connect("html-page-context", fix, priority=900)
-    return {"version": "1", "parallel_read_safe": True}

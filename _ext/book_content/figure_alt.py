@@ -10,7 +10,8 @@ import hashlib
 from pathlib import PurePosixPath
 
 from docutils import nodes
-from stored import outputs
+
+from .stored import outputs
 
 
 def alt_texts(path):
@@ -33,8 +34,3 @@ def add_alt(app, doctree):
         alt = texts.get(PurePosixPath(image["uri"]).stem)
         if alt:
             image["alt"] = alt
-
-
-def setup(app):
-    app.connect("doctree-read", add_alt)
-    return {"version": "1", "parallel_read_safe": True}

@@ -44,9 +44,3 @@ def convert(app, exception):
     if not exception and app.builder.name == "html":
         for png in Path(app.outdir, "_images").glob("*.png"):
             to_webp(png)
-
-
-def setup(app):
-    app.connect("html-page-context", lazily)
-    app.connect("build-finished", convert)
-    return {"version": "1", "parallel_read_safe": True}

@@ -11,8 +11,3 @@ def lead(app, page, template, context, doctree):
             if button["text"] == "JupyterLite":
                 button["url"] = context["pathto"](button["url"], resource=True)
                 button["tooltip"] = "Run in your own browser"
-
-
-def setup(app):
-    app.connect("html-page-context", lead, priority=900)
-    return {"version": "1", "parallel_read_safe": True}

@@ -36,12 +36,10 @@ def finish(app, page, template, context, doctree):
         logger.warning("formula: %s", fault, location=page)
 
 
-def setup(app):
+def prepare(app):
+    """Let sphinxcontrib-katex find Node.js, and wait for it as long as a busy machine needs."""
     katex.NODEJS_BINARY = shutil.which("node", path=os.pathsep.join([f"{ROOT_DIR}/bin", ROOT_DIR]))
     # Through a port it waits until the program listens; through a socket file it does not.
     katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60
     app.setup_extension("sphinxcontrib.katex")
-    app.connect("doctree-read", split_lines)
-    app.connect("html-page-context", finish)
-    return {"version": "1", "parallel_read_safe": True}

@@ -7,10 +7,11 @@ A claim that is malformed, or an id that is used twice, is a warning, so the bui
 import re
 
 from docutils import nodes
-from docutils.statemachine import StringList
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
-from stored import claims, notebooks
+
+from .stored import claims, notebooks
+from .tables import parse, table
 
 VERDICTS = ("true", "needs qualification", "false", None)
 HEAD = ("Claim", "What is claimed", "It holds when", "Cases", "The notes say", "Verdict")
@@ -61,8 +62,10 @@ class ClaimsLedger(SphinxDirective):
                 seen[claim["id"]] = name
                 rows.append(self.row(name, claim))
             if rows:
-                result += self.parse(f"### {{doc}}`/{name}`") + [table(rows)]
-        return result or self.parse("No chapter has made a claim yet.")
+                result += parse(self, f"### {{doc}}`/{name}`") + [
+                    table(HEAD, WIDTHS, rows, "claims-table")
+                ]
+        return result or parse(self, "No chapter has made a claim yet.")
 
     def row(self, name, claim):
         uri = self.env.app.builder.get_relative_uri(self.env.docname, name)
@@ -70,30 +73,12 @@ class ClaimsLedger(SphinxDirective):
         number = f"({claim['notes']}) " if claim.get("notes") else ""
         return [
             [nodes.paragraph("", "", link)],
-            self.parse(claim["statement"]),
-            self.parse(claim["criterion"]),
-            self.parse(str(claim["cases"])),
-            self.parse(number + (claim.get("notes_say") or "")),
-            self.parse(claim.get("verdict") or ""),
+            parse(self, claim["statement"]),
+            parse(self, claim["criterion"]),
+            parse(self, str(claim["cases"])),
+            parse(self, number + (claim.get("notes_say") or "")),
+            parse(self, claim.get("verdict") or ""),
         ]
-
-    def parse(self, text):
-        node = nodes.Element()
-        node.document = self.state.document
-        self.state.nested_parse(StringList(text.splitlines(), self.env.docname), 0, node)
-        return node.children
-
-
-def table(rows):
-    group = nodes.tgroup("", cols=len(HEAD))
-    group += [nodes.colspec("", colwidth=width) for width in WIDTHS]
-    group += nodes.thead("", tr([[nodes.paragraph("", text)] for text in HEAD]))
-    group += nodes.tbody("", *(tr(row) for row in rows))
-    return nodes.table("", group, classes=["stack", "claims-table"])
-
-
-def tr(cells):
-    return nodes.row("", *(nodes.entry("", *cell) for cell in cells))
 
 
 def add_boxes(app, doctree):
@@ -110,9 +95,3 @@ def add_boxes(app, doctree):
                 bundle.replace_self(box)
                 box += bundle
                 break
-
-
-def setup(app):
-    app.add_directive("claims-ledger", ClaimsLedger)
-    app.connect("doctree-read", add_boxes)
-    return {"version": "1", "parallel_read_safe": True}

@@ -4,7 +4,6 @@ The theme's style sheet gives each icon a character. The pages say which icons t
 characters of these are cut out of the theme's fonts when the build ends.
 """
 
-import logging
 import re
 from pathlib import Path
 
@@ -53,9 +52,3 @@ def icons(app, exception):
             cut(FONTS / font.name, font, text)
         else:
             font.unlink()  # for browsers of long ago
-
-
-def setup(app):
-    logging.getLogger("fontTools").setLevel("WARNING")
-    app.connect("build-finished", icons, priority=960)  # after one_style
-    return {"version": "1", "parallel_read_safe": True}

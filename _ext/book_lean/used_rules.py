@@ -75,8 +75,3 @@ def prune(app, exception):
     for sheet in out.glob("_static/book-*.css"):
         rules = parse_stylesheet(sheet.read_text("utf-8"), True, True)
         sheet.write_text(pruned(rules, *found), encoding="utf-8")
-
-
-def setup(app):
-    app.connect("build-finished", prune, priority=970)  # after one_style
-    return {"version": "1", "parallel_read_safe": True}

@@ -18,8 +18,3 @@ def sitemap(app, exception):
     ]
     text = f'{START}<urlset xmlns="{SPACE}">\n{"".join(addresses)}</urlset>\n'
     Path(app.outdir, "sitemap.xml").write_text(text, encoding="utf-8")
-
-
-def setup(app):
-    app.connect("build-finished", sitemap)
-    return {"version": "1", "parallel_read_safe": True}

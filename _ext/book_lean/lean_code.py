@@ -10,8 +10,3 @@ PLAIN = re.compile(r'<span class="(?:n|p|w|o)">([^<]*)</span>')
 
 def lean(app, page, template, context, doctree):
     context["body"] = PLAIN.sub(r"\1", context.get("body", ""))
-
-
-def setup(app):
-    app.connect("html-page-context", lean)
-    return {"version": "1", "parallel_read_safe": True}

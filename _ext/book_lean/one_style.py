@@ -60,10 +60,3 @@ def write(app, exception):
     for names, target in () if exception else app.styles.items():
         texts = [moved((out / n).read_text(encoding="utf-8"), posixpath.dirname(n)) for n in names]
         (out / target).write_text("\n".join(texts), encoding="utf-8")
-
-
-def setup(app):
-    app.styles = {}
-    app.connect("html-page-context", one_style, priority=950)
-    app.connect("build-finished", write, priority=950)  # the theme writes one of them late
-    return {"version": "1", "parallel_read_safe": True}

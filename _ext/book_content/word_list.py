@@ -8,12 +8,12 @@ fails.
 import re
 
 import nbformat
-from claims_ledger import tr
 from docutils import nodes
-from docutils.statemachine import StringList
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
-from stored import notebooks
+
+from .stored import notebooks
+from .tables import parse, table
 
 HEAD = ("English", "Korean", "Meaning", "Chapter")
 WIDTHS = (22, 20, 44, 14)
@@ -26,8 +26,8 @@ logger = logging.getLogger(__name__)
 def words(path):
     """(English, Korean, meaning) of every row of a chapter's word tables."""
     for cell in nbformat.read(path, as_version=4).cells:
-        for table in TABLE.findall(cell.source) if cell.cell_type == "markdown" else ():
-            for line in table.strip().splitlines():
+        for found in TABLE.findall(cell.source) if cell.cell_type == "markdown" else ():
+            for line in found.strip().splitlines():
                 yield [part.strip() for part in line.strip().strip("|").split("|")]
 
 
@@ -46,11 +46,7 @@ class WordList(SphinxDirective):
                     logger.warning("%s is %s in %s, but %s before", english, korean, name, entry[1])
                 entry[3].append(name)
         rows = [self.row(*entries[key]) for key in sorted(entries)]
-        group = nodes.tgroup("", cols=len(HEAD))
-        group += [nodes.colspec("", colwidth=width) for width in WIDTHS]
-        group += nodes.thead("", tr([[nodes.paragraph("", text)] for text in HEAD]))
-        group += nodes.tbody("", *(tr(row) for row in rows))
-        return [nodes.table("", group, classes=["stack", "words-table"])]
+        return [table(HEAD, WIDTHS, rows, "words-table")]
 
     def row(self, english, korean, meaning, chapters):
         links = nodes.paragraph()
@@ -60,15 +56,4 @@ class WordList(SphinxDirective):
             links += [nodes.reference("", number, refuri=uri), nodes.Text(" ")]
         term = nodes.paragraph("", "", nodes.strong("", english))
         term["ids"].append("term-" + re.sub(r"[^a-z0-9]+", "-", english.lower()))
-        return [[term], [nodes.paragraph("", korean)], self.parse(meaning), [links]]
-
-    def parse(self, text):
-        node = nodes.Element()
-        node.document = self.state.document
-        self.state.nested_parse(StringList([text], self.env.docname), 0, node)
-        return node.children
-
-
-def setup(app):
-    app.add_directive("word-list", WordList)
-    return {"version": "1", "parallel_read_safe": True}
+        return [[term], [nodes.paragraph("", korean)], parse(self, meaning), [links]]

@@ -1,0 +1,11 @@
+"""What the book shows of its own: the claims, the words, the words behind a figure."""
+
+from . import claims_ledger, figure_alt, word_list
+
+
+def setup(app):
+    app.add_directive("claims-ledger", claims_ledger.ClaimsLedger)
+    app.add_directive("word-list", word_list.WordList)
+    app.connect("doctree-read", claims_ledger.add_boxes)
+    app.connect("doctree-read", figure_alt.add_alt)
+    return {"version": "1", "parallel_read_safe": True}
