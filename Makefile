@@ -16,7 +16,7 @@ HINT = { echo "what to do: $(1)" >&2; exit 1; }
 
 .PHONY: help book pdf linkcheck serve test test-library test-chapters test-notebooks test-site test-lite notebooks \
 	assignments test-assignments test-graders \
-	lite-offline pyodide claims bench lint format peers browser clean clean-venv
+	lite-offline pyodide claims diff bench lint format peers browser clean clean-venv
 
 help:  ## list the targets
 	@echo "make TARGET, where TARGET is one of"
@@ -89,6 +89,9 @@ test-lite: book  ## chapter 1 in Pyodide, and JupyterLite in a browser (needs ma
 
 notebooks: $(READY)  ## run chapters in place and store their outputs (CHAPTER=1 for one; FRESH=1 draws all pictures anew)
 	@$(PY) scripts/run_notebooks.py $(if $(FRESH),--fresh) $(CHAPTER)
+
+diff: $(READY)  ## what changed in the notebooks since the last commit, without pictures
+	@.venv/bin/nbdiff -M -I --no-color HEAD chapters | cut -c1-200
 
 assignments: $(READY)  ## the students' notebooks, and build/assignments.zip to hand out
 	@$(PY) scripts/make_assignments.py
