@@ -5,6 +5,7 @@ raises an `AssertionError` in three short parts: what differs, which property is
 and the likely cause. Import it by itself: ``from dlcourse import checks``.
 """
 
+from .asked_for import SETTINGS
 from .check_activation import activation
 from .check_batchnorm import batchnorm
 from .check_dropout import dropout
@@ -12,7 +13,6 @@ from .check_gradient import gradient
 from .check_initializer import initializer
 from .check_narrow import narrow
 from .check_optimizer import optimizer
-from .settings import SETTINGS
 
 __all__ = [
     "dropout",

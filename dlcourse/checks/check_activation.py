@@ -3,12 +3,12 @@
 import numpy as np
 
 from .. import activations as library
+from .asked_for import ACTIVATIONS, name_in
 from .engine.calling import Call
 from .engine.judging import Seen, judge
 from .engine.protocol import built, layer_class, wired
 from .engine.reporting import Finding, check
 from .mistakes import MISTAKES
-from .settings import ACTIVATIONS, name_in
 
 START = {
     "forward": "write the formula for one number, then let NumPy do it for all: np.where(x > 0, "

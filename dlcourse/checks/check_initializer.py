@@ -3,12 +3,12 @@
 import numpy as np
 
 from .. import initializers as library
+from .asked_for import INITIALIZERS, name_in
 from .engine.calling import Call
 from .engine.judging import Seen, judge
 from .engine.protocol import function
 from .engine.reporting import Finding, check
 from .mistakes import MISTAKES
-from .settings import INITIALIZERS, name_in
 
 START = (
     "n_in, n_out = shape; find the variance in the chapter, take its root for the standard "

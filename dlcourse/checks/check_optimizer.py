@@ -5,12 +5,12 @@ import inspect
 import numpy as np
 
 from .. import optimizers as library
+from .asked_for import DECOUPLED, OPTIMIZERS, name_in
 from .engine.calling import Call
 from .engine.judging import Seen, judge
 from .engine.protocol import accepts, built
 from .engine.reporting import Finding, check
 from .mistakes import MISTAKES
-from .settings import DECOUPLED, OPTIMIZERS, name_in
 
 STEPS = 30
 START = (
@@ -154,8 +154,9 @@ def _step(optimizer, title, w, g):
 def _two(cls, settings, w, g):
     """A second optimizer, after the first has gone some steps."""
     first, title = built(cls, **settings)
+    other = w.copy()
     for row in g[:3]:
-        _step(first, title, w.copy(), row)
+        _step(first, title, other, row)
     second, title = built(cls, **settings)
     _step(second, title, w, g[0])
     yield Seen("apart", f"{title}, made after another had stepped: w", w)

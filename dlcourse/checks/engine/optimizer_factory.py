@@ -3,7 +3,7 @@
 import inspect
 
 from ... import optimizers as library
-from ..settings import DECOUPLED
+from ..asked_for import DECOUPLED
 from .judging import Variant
 
 

@@ -9,13 +9,13 @@ others, under the sentence that names it::
     @known("Adam AdamW", "the root is missing: divide by sqrt(v_hat) + eps.")
     def without_root(o, w, g): ...
 
-To add an optimizer: its settings in `dlcourse/checks/settings.py`, a file with its mistakes
+To add an optimizer: its settings in `dlcourse/checks/asked_for.py`, a file with its mistakes
 here, and that file's name in `OPTIMIZER_FILES` below. The tests take everything from
 `MISTAKES`.
 """
 
+from ..asked_for import INITIALIZERS, OPTIMIZERS
 from ..engine.optimizer_factory import shared
-from ..settings import INITIALIZERS, OPTIMIZERS
 from . import (
     wrong_activations,
     wrong_adam,
