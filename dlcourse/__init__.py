@@ -5,14 +5,17 @@ Data flows one way: datasets -> fit -> Sequential.forward -> loss -> Sequential.
 """
 
 from .activations import ELU, GELU, SELU, SERLU, LeakyReLU, PReLU, ReLU, Sigmoid, SiLU, Tanh
+from .batches import minibatches
 from .batchnorm import BatchNorm
 from .browser import runs_in_browser, scale
 from .claims import claim
 from .datasets import mnist, moons, regression, spirals
 from .diagnostics import activation_statistics, gradient_statistics, update_ratio
+from .divergence import Diverged
 from .dropout import Dropout, drop_columns, monte_carlo, subnetworks
+from .evaluation import accuracy, evaluate
 from .gradcheck import check_gradients, numerical_gradient
-from .history import Diverged, History
+from .history import History
 from .initializers import (
     constant,
     fans,
@@ -59,7 +62,7 @@ from .search import (
 )
 from .seeding import replay, streams
 from .sequential import Sequential
-from .training import accuracy, evaluate, fit, minibatches
+from .training import fit
 from .tuning import Tuned, tuned
 
 __version__ = "0.1.0"

@@ -4,39 +4,67 @@ import os
 
 import numpy as np
 
+from ._writing import replacing
+
+SMALL = 10_000  # bytes: more than a header, a name, or the state of a stream
+
 
 def save_arrays(path, kind, arrays):
     """Write `arrays` to `path` in one atomic step; `kind` names what they are."""
-    path = os.fspath(path)
-    temporary = f"{path}.{os.getpid()}.tmp"
-    try:
-        with open(temporary, "wb") as file:
-            np.savez(file, **{"dlcourse": np.array(kind)}, **arrays)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        if os.path.exists(temporary):
-            os.remove(temporary)
-        raise
+    arrays = {name: np.asarray(value) for name, value in arrays.items()}
+    for name, value in arrays.items():
+        if value.dtype.hasobject:
+            raise TypeError(
+                f"{name} cannot be saved: it must be an array of numbers or text but holds "
+                f"{value!r:.60}; nothing was written"
+            )
+    with replacing(path) as file:
+        np.savez(file, **{"dlcourse": np.array(kind)}, **arrays)
 
 
-def load_arrays(path, kind):
-    """Read what `save_arrays` wrote, as a dict, or say what is wrong with the file."""
-    path = os.fspath(path)
+def load_arrays(path, kind, room=None):
+    """Read what `save_arrays` wrote, as a dict, or say what is wrong with the file.
+
+    ``room(name)`` is the number of bytes that a member may fill, or None for a name that
+    nobody knows. It is asked before anything is unpacked, since 3 MB can unpack to 3 GB.
+    """
+    path = os.fsdecode(path)
     hint = f"save it again with {kind}.save"
     try:
         with open(path, "rb") as file, np.load(file, allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files}
+            sizes = {m.filename.removesuffix(".npy"): m.file_size for m in archive.zip.infolist()}
+            found = str(archive["dlcourse"]) if sizes.get("dlcourse", SMALL) < SMALL else None
+            sizes.pop("dlcourse", None)
+            refused = _refused(sizes, room) if room else ""
+            good = found == kind and not refused
+            arrays = {name: archive[name] for name in sizes} if good else {}
     except FileNotFoundError:
         raise
     except Exception as e:  # numpy, zipfile, zlib and struct each have errors of their own
         raise ValueError(f"{path} is damaged or no .npz file ({e}); {hint}") from e
-    found = arrays.pop("dlcourse", None)
-    if found is None or str(found) != kind:
+    if found != kind:
         what = "no file of dlcourse" if found is None else f"a saved {found}"
         raise ValueError(f"{path} is {what}, not a saved {kind}; {hint}")
+    if refused:
+        raise ValueError(f"{path}: {refused}; nothing was loaded")
+    for name, value in arrays.items():
+        if not isinstance(value, np.ndarray):
+            raise ValueError(f"{path} is damaged ({name} is no array); {hint}")
     return arrays
+
+
+def _refused(sizes, room):
+    """What speaks against unpacking members of these sizes, or an empty text."""
+    foreign = sorted(name for name in sizes if room(name) is None)
+    if foreign:
+        return (
+            f"the saved state is of another network: not known {foreign}; build everything "
+            f"exactly as it was when it was saved"
+        )
+    for name, size in sizes.items():
+        if size > room(name) + SMALL:
+            return f"the saved {name} fills {size} bytes, but this one needs {room(name)}"
+    return ""
 
 
 def same_names(what, expected, found):

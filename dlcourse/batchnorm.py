@@ -63,6 +63,7 @@ class BatchNorm(Layer):
     """
 
     state = ("running_mean", "running_var")
+    min_rows = 2  # the variance of one row is 0
 
     def __init__(self, n, eps=1e-5, momentum=0.1):
         self.n = whole_number("n", n)

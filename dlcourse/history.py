@@ -1,4 +1,4 @@
-"""What a training run leaves behind: its numbers, epoch by epoch, or why it stopped."""
+"""What a training run leaves behind: its numbers, epoch by epoch."""
 
 import numpy as np
 
@@ -14,9 +14,14 @@ class History:
         Training loss, averaged over the epoch while the weights changed (and with
         dropout on).
     lr : ndarray
-        The optimizer's learning rate, before any schedule.
+        The optimizer's learning rate, before any schedule; the mean of a vector of rates.
     valid_loss, valid_accuracy : ndarray
         In inference mode, after the epoch; NaN without validation data.
+    best_epoch : int or None
+        With ``fit(..., patience=...)``, the epoch (counted from 0) whose weights the network
+        has at the end.
+    stopped : bool
+        Whether ``patience`` ran out or ``on_epoch`` returned True.
 
     Examples
     --------
@@ -29,10 +34,13 @@ class History:
     def __init__(self):
         for name in FIELDS:
             setattr(self, name, np.zeros(0))
+        self.best_epoch = None
+        self.stopped = False
 
     def add(self, loss, lr, valid_loss=float("nan"), valid_accuracy=float("nan")):
         """Append one epoch."""
-        for name, value in zip(FIELDS, (loss, lr, valid_loss, valid_accuracy), strict=True):
+        numbers = (loss, np.mean(lr), valid_loss, valid_accuracy)
+        for name, value in zip(FIELDS, numbers, strict=True):
             setattr(self, name, np.append(getattr(self, name), value))
 
     def plot(self, ax=None):
@@ -56,32 +64,5 @@ class History:
 
     def __repr__(self):
         last = f", last loss {self.loss[-1]:.4g}" if len(self) else ""
-        return f"History({len(self)} epochs{last})"
-
-
-class Diverged(FloatingPointError):
-    """The loss is NaN or infinite. ``history`` keeps the epochs before.
-
-    Examples
-    --------
-    >>> issubclass(Diverged, FloatingPointError)
-    True
-    """
-
-    def __init__(self, model, x, epoch, lr, history):
-        self.history = history
-        self.epoch = epoch
-        where = "the loss itself (all outputs of layers are finite)"
-        state = model.state_dict()  # the pass below moves running statistics and masks
-        with np.errstate(all="ignore"):
-            for i, layer in enumerate(model.layers):
-                x = layer.forward(x, train=True)
-                if not np.isfinite(x).all():
-                    where = f"layer {i}, {layer}, whose output is the first that is not finite"
-                    break
-        model.load_state_dict(state)
-        super().__init__(
-            f"the loss is no longer finite in epoch {epoch} (counted from 0) at learning rate "
-            f"{lr:g}; look at {where}; try a smaller learning rate. The exception's .history "
-            f"has the {len(history)} epochs before"
-        )
+        best = "" if self.best_epoch is None else f", best epoch {self.best_epoch}"
+        return f"History({len(self)} epochs{last}{best}{', stopped' if self.stopped else ''})"

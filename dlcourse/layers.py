@@ -21,6 +21,8 @@ class Layer:
         The layer's own stream of masks; `Sequential` hands it over.
     state : tuple of str
         Names of arrays that are saved with the network but not learned by gradient.
+    min_rows : int
+        The fewest rows that a training batch may have.
     input_gradient : bool
         False tells `backward` that nobody asks for dx (the first layer of a network).
 
@@ -40,6 +42,7 @@ class Layer:
 
     rng = None
     state = ()
+    min_rows = 1
     input_gradient = True
     _memory = None
 

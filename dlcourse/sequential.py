@@ -184,7 +184,8 @@ class Sequential:
             If the file is missing, damaged, or of another network. The network then is
             as it was.
         """
-        self.load_state_dict(load_arrays(path, "Sequential"))
+        room = {name: value.nbytes for name, value in self.state_dict().items()}
+        self.load_state_dict(load_arrays(path, "Sequential", room.get))
 
     def __repr__(self):
         return f"Sequential({', '.join(map(repr, self.layers))})"

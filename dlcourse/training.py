@@ -1,73 +1,22 @@
-"""Training: mini-batches, the loop, and how good the result is."""
+"""Training: the loop that turns data, network, loss and optimizer into a trained network."""
 
 import math
-import os
+from functools import partial
 
 import numpy as np
 
-from ._errors import array, finite, generator, not_negative, whole_number
-from .checkpoint import restore, store
-from .history import Diverged, History
-from .losses import check_labels, softmax_cross_entropy
+from ._errors import whole_number
+from ._ready import check_data, check_functions, check_optimizer, data_pair, factor, step_count
+from .batches import minibatches
+from .checkpoint import Checkpoint
+from .divergence import diverged
+from .early_stopping import early_stopping
+from .evaluation import accuracy, evaluate
+from .history import History
+from .losses import softmax_cross_entropy
 from .seeding import streams
 
-
-def minibatches(x, y, batch_size, rng):
-    """One pass over the data in a fresh random order.
-
-    Parameters
-    ----------
-    x, y : ndarray
-        Inputs and targets, one row or label for each example.
-    batch_size : int
-        At least 1. The last batch is smaller where it does not divide the data.
-    rng : numpy.random.Generator
-        The stream of data.
-
-    Yields
-    ------
-    x_batch, y_batch : ndarray
-
-    Examples
-    --------
-    >>> x, y = np.arange(5.0)[:, None], np.arange(5)
-    >>> [len(b) for _, b in minibatches(x, y, 2, np.random.default_rng(0))]
-    [2, 2, 1]
-    """
-    batch_size = whole_number("batch_size", batch_size)
-    x, y = np.asarray(x), np.asarray(y)
-    generator("rng", rng)
-    if len(x) != len(y):
-        raise ValueError(f"x and y must be of the same length but got {len(x)} and {len(y)}")
-    order = rng.permutation(len(x))
-    for start in range(0, len(x), batch_size):
-        rows = order[start : start + batch_size]
-        yield x.take(rows, axis=0), y[rows]  # x[rows], in half the time for small batches
-
-
-def accuracy(model, x, labels):
-    """The share of examples whose largest output is the right class.
-
-    Parameters
-    ----------
-    model : Sequential
-    x : ndarray, shape (N, n_in)
-    labels : ndarray of integers, shape (N,)
-
-    Returns
-    -------
-    float
-        From 0 to 1.
-
-    Examples
-    --------
-    >>> from dlcourse import Linear, Sequential
-    >>> x = np.zeros((2, 3), np.float32)
-    >>> accuracy(Sequential(Linear(3, 2)), x, np.array([0, 1]))
-    0.5
-    """
-    scores = model.predict(x)
-    return float(np.mean(scores.argmax(axis=1) == check_labels(scores, labels)))
+__all__ = ["accuracy", "evaluate", "fit", "minibatches"]
 
 
 def fit(
@@ -81,6 +30,9 @@ def fit(
     batch_size=128,
     seed=0,
     schedule=None,
+    patience=None,
+    monitor="valid_loss",
+    min_delta=0.0,
     on_epoch=None,
     checkpoint=None,
     progress=False,
@@ -99,37 +51,49 @@ def fit(
     valid : (ndarray, ndarray), optional
         Looked at after every epoch, never trained on.
     optimizer : Optimizer
-        Changes ``model.theta``. Another call of `fit` with it goes on where it stopped.
+        Changes ``model.theta``. Another call of `fit` with it goes on where it stopped. An
+        object of your own with ``lr`` and ``step(w, g)`` will do; to be saved in a
+        checkpoint it needs ``state_dict()`` and ``load_state_dict(state, like)`` too.
     loss : callable
-        ``loss(outputs, targets) -> (float, gradient)``.
+        ``loss(outputs, targets) -> (float, gradient)``; sees all targets before the first step.
     epochs : int
-        Passes over the training data.
+        Passes over the training data, at most.
     batch_size : int
         Examples in a step.
     seed : int
         Of the order of the examples (the stream ``streams(seed).data``).
     schedule : callable, optional
         ``f(t) -> factor`` on the learning rate; see `dlcourse.schedules`.
+    patience : int, optional
+        Early stopping: end after so many epochs in a row that brought nothing better on
+        `valid`. However training ends, the network then has the weights of the best epoch
+        (as Keras' ``restore_best_weights``); ``patience=epochs`` only restores them.
+    monitor : {"valid_loss", "valid_accuracy"}
+        What "better" looks at.
+    min_delta : float
+        By how much it must be better.
     on_epoch : callable, optional
-        ``f(epoch, model, history)``, called after every epoch, to record more.
+        ``f(epoch, model, history)``, called after every epoch, to record more. Returning
+        ``True`` ends training after this epoch.
     checkpoint : path, optional
         An .npz file, replaced after every epoch. If it exists, training goes on from
-        it: an interrupted run that is started again ends with the same bits. A file of
-        another optimizer, batch size or seed is refused.
+        it: an interrupted run, started again, ends with the same bits; one that had stopped
+        stays so. A file of other settings is refused, but may be of a changed learning rate.
     progress : bool
         Show a bar (needs tqdm).
 
     Returns
     -------
     History
-        The training loss of every epoch, and loss and accuracy on `valid`.
+        Losses and accuracy of every epoch, ``best_epoch`` and ``stopped``.
 
     Raises
     ------
-    TypeError, ValueError
-        If the data do not fit the network, or hold NaN or infinite values.
+    TypeError, ValueError, OSError
+        Before the first step, with everything as it was: if data, network, loss and optimizer
+        do not fit together, or the checkpoint cannot be written.
     Diverged
-        If the loss is no longer finite: with the epoch, the learning rate, the first
+        If a loss is no longer finite: with the epoch, the learning rate, the first
         layer whose output is not finite, and the history so far as ``.history``.
 
     Examples
@@ -140,98 +104,97 @@ def fit(
     >>> history = fit(model, (x, y), optimizer=Adam(lr=0.01), epochs=30, batch_size=20)
     >>> bool(history.loss[-1] < history.loss[0])
     True
+
+    Stop when five epochs in a row brought nothing better; the network is that of the best:
+
+    >>> valid = moons(200, seed=1)
+    >>> history = fit(model, (x, y), valid, optimizer=Adam(lr=0.05), epochs=200, patience=5)
+    >>> history.stopped, len(history) - 1 - history.best_epoch
+    (True, 5)
+    >>> bool(evaluate(model, *valid)[0] == history.valid_loss.min())
+    True
     """
-    x, y = _data("train", train)
-    valid = None if valid is None else _data("valid", valid)
-    epochs = whole_number("epochs", epochs)
-    if not (hasattr(optimizer, "step") and hasattr(optimizer, "lr")):
-        raise TypeError(
-            f"optimizer must be an object with lr and step(w, g), such as Adam(lr=1e-3), "
-            f"but got {optimizer!r}"
-        )
-    data = streams(seed).data
-    run = f"{optimizer!r}, batch_size={batch_size}, seed={seed}"
-    history = History()
-    if valid is not None:
-        loss(model.predict(valid[0][:1]), valid[1][:1])  # what does not fit fails now, not later
-    if checkpoint is not None and os.path.exists(checkpoint):
-        history = restore(checkpoint, model, optimizer, data, run)
-    for epoch in _bar(range(len(history.loss), epochs), progress):
-        batches = minibatches(x, y, batch_size, data)
-        with np.errstate(over="ignore", invalid="ignore"):  # a loss that is not finite raises
-            mean_loss = _epoch(model, batches, optimizer, loss, schedule, epoch, history)
-        history.add(mean_loss, optimizer.lr, *(evaluate(model, *valid, loss) if valid else ()))
-        if on_epoch is not None:
-            on_epoch(epoch, model, history)
-        if checkpoint is not None:
-            store(checkpoint, model, optimizer, data, history, run)
+    train = data_pair("train", train)
+    valid = None if valid is None else data_pair("valid", valid)
+    epochs, batch_size = whole_number("epochs", epochs), whole_number("batch_size", batch_size)
+    stopping = early_stopping(patience, monitor, min_delta, valid)
+    check_functions(loss=loss, schedule=schedule, on_epoch=on_epoch)
+    check_data(model, train, valid, loss, batch_size, monitor)
+    check_optimizer(optimizer, model.theta, saved=checkpoint is not None)
+    bar, data = _bar(progress), streams(seed).data
+    history, steps = History(), math.ceil(len(train[0]) / batch_size)
+    file = None
+    if checkpoint is not None:
+        file = Checkpoint(checkpoint, model, optimizer, data, batch_size, seed, stopping)
+        history = file.read(epochs)
+    if schedule is not None:
+        factor(schedule, step_count(optimizer if file is None else file, len(history) * steps))
+    if file is not None:
+        file.load()
+    if hasattr(optimizer, "bind"):
+        optimizer.bind(model.theta)  # refuses to step a second network
+    remaining = range(len(history), len(history) if history.stopped else epochs)
+    try:
+        for epoch in bar(remaining):
+            t = step_count(optimizer, epoch * steps)
+            batches = minibatches(*train, batch_size, data)
+            mean_loss = _epoch(model, batches, optimizer, loss, schedule, t, epoch, history)
+            judged = _judge(model, valid, loss, epoch, optimizer.lr, history) if valid else ()
+            history.add(mean_loss, optimizer.lr, *judged)
+            over = stopping is not None and stopping.look(model, history)
+            said = None if on_epoch is None else on_epoch(epoch, model, history)
+            history.stopped = over or (isinstance(said, (bool, np.bool_)) and bool(said))
+            if file is not None:
+                file.store(history)
+            if history.stopped:
+                break
+    finally:
+        if stopping is not None:
+            stopping.restore(model)
     return history
 
 
-def _epoch(model, batches, optimizer, loss, schedule, epoch, history):
+def _epoch(model, batches, optimizer, loss, schedule, first, epoch, history):
     """One pass over the batches; returns the loss, averaged over the examples."""
     total, count, base = 0.0, 0, optimizer.lr
-    for xb, yb in batches:
-        rate = base if schedule is None else base * _factor(schedule, optimizer.t)
-        value, dz = loss(model.forward(xb, train=True), yb)
-        if not math.isfinite(value):
-            raise Diverged(model, xb, epoch, rate, history)
-        model.backward(dz)
-        try:
-            optimizer.lr = rate
-            optimizer.step(model.theta, model.grad)
-        finally:
-            optimizer.lr = base
-        total += value * len(xb)
-        count += len(xb)
-    if not np.isfinite(model.theta).all():  # the last step went too far
-        raise Diverged(model, xb, epoch, rate, history)
+    with np.errstate(over="ignore", invalid="ignore"):  # a loss that is not finite raises
+        for t, (xb, yb) in enumerate(batches, first):
+            rate = base if schedule is None else base * factor(schedule, t)
+            value, dz = loss(model.forward(xb, train=True), yb)
+            if not math.isfinite(value):
+                raise diverged(model, xb, epoch, rate, history)
+            model.backward(dz)
+            try:
+                optimizer.lr = rate
+                optimizer.step(model.theta, model.grad)
+            finally:
+                optimizer.lr = base
+            total += value * len(xb)
+            count += len(xb)
+        if not np.isfinite(model.theta).all():  # the last step went too far
+            raise diverged(model, xb, epoch, rate, history)
     return total / count
 
 
-def _factor(schedule, t):
-    """What the schedule says for step t, as a Python float, which widens no float32 array."""
-    return not_negative(f"schedule({t})", schedule(t))
+def _judge(model, valid, loss, epoch, lr, history):
+    """Loss and accuracy on the validation data, which must be numbers too."""
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):
+            value, share = evaluate(model, *valid, loss)
+    except FloatingPointError:  # the outputs are NaN
+        value = math.nan
+    if not math.isfinite(value):
+        what = "the validation loss"
+        raise diverged(model, valid[0], epoch, lr, history, what, train=False)
+    return value, share
 
 
-def evaluate(model, x, y, loss=softmax_cross_entropy):
-    """Loss and accuracy in inference mode; the accuracy is NaN where y holds no classes.
-
-    Examples
-    --------
-    >>> from dlcourse import Linear, Sequential, constant
-    >>> x, y = np.zeros((2, 3), np.float32), np.array([0, 1])
-    >>> loss, share = evaluate(Sequential(Linear(3, 2)), x, y)
-    >>> round(loss, 4), share
-    (0.6931, 0.5)
-    """
-    scores, y = model.predict(x), np.asarray(y)
-    value, _ = loss(scores, y)
-    classes = y.ndim == 1 and y.dtype.kind in "iu"
-    return value, float(np.mean(scores.argmax(axis=1) == y)) if classes else float("nan")
-
-
-def _data(name, pair):
-    """Check a pair (inputs, targets)."""
-    if not isinstance(pair, (tuple, list)) or len(pair) != 2:
-        raise TypeError(f"{name} must be a pair (inputs, targets) but got {type(pair).__name__}")
-    x, y = finite(f"{name} inputs", array(f"{name} inputs", pair[0])), np.asarray(pair[1])
-    if len(x) != len(y) or len(x) == 0:
-        raise ValueError(
-            f"{name} needs as many targets as inputs, at least one, but got {len(x)} inputs "
-            f"and {len(y)} targets"
-        )
-    if y.dtype.kind == "f":
-        finite(f"{name} targets", y)
-    return x, y
-
-
-def _bar(epochs, progress):
-    """The epochs, with a tqdm bar when asked for."""
+def _bar(progress):
+    """What goes around the epochs: nothing, or a tqdm bar when asked for."""
     if not progress:
-        return epochs
+        return iter
     try:
         from tqdm.auto import tqdm
     except ImportError as error:
         raise ImportError("progress=True needs tqdm; install it: pip install tqdm") from error
-    return tqdm(epochs, unit="epoch")
+    return partial(tqdm, unit="epoch")

@@ -97,7 +97,7 @@ def rewritten(path, **changes):
         ({"model.1.W": np.zeros((3, 3), np.float32)}, "the saved 1.W is float32 of shape"),
         ({"model.2.running_var": np.ones(8)}, "the saved 2.running_var is float64"),
         ({"model.4.rng": np.array("hello")}, "the saved 4.rng is no state of a stream"),
-        ({"model.9.W": np.zeros(3)}, r"not known \['9.W'\]"),
+        ({"model.9.W": np.zeros(3)}, r"not known \['model.9.W'\]"),
         ({"history.loss": None}, r"another history: missing \['loss'\]"),
     ],
 )

@@ -21,8 +21,11 @@ NAMES = {
     "losses": "softmax_cross_entropy mean_squared_error",
     "sequential": "Sequential",
     "optimizers": "Optimizer SGD Momentum NAG Adagrad RMSprop Adadelta Adam RAdam AdamW",
-    "training": "minibatches fit accuracy",
-    "history": "History Diverged",
+    "training": "fit",
+    "batches": "minibatches",
+    "evaluation": "accuracy evaluate",
+    "history": "History",
+    "divergence": "Diverged",
     "schedules": "constant_lr step_lr cosine_lr warmup_lr",
     "gradcheck": "numerical_gradient check_gradients",
     "datasets": "mnist moons spirals regression",
@@ -42,6 +45,13 @@ def test_public_names(module):
         value = getattr(dl, name)
         assert value.__module__.startswith(f"dlcourse.{module}"), name
         assert value.__doc__.strip(), name
+
+
+def test_training_hands_on_what_belongs_to_it():
+    from dlcourse import training
+
+    for name in ["accuracy", "evaluate", "fit", "minibatches"]:
+        assert getattr(training, name) is getattr(dl, name), name
 
 
 def test_import_brings_numpy_and_the_standard_library_only():

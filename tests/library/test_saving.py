@@ -105,7 +105,10 @@ def test_foreign_files(tmp_path):
     check_refused(array, "is damaged")
     check_refused(other, "is no file of dlcourse, not a saved Sequential")
     check_refused(tmp_path / "missing.npz", "missing", FileNotFoundError)
-    np.savez(other, W=np.array([print], dtype=object))
+    np.savez(other, W=np.array([print], dtype=object), dlcourse=np.array("Sequential"))
+    check_refused(other, r"not known \['W'\]")
+    layer = {f"{i}.W": np.array([print], dtype=object) for i in (1, 5)}
+    np.savez(other, **layer, dlcourse=np.array("Sequential"))
     check_refused(other, "is damaged or no .npz file")  # a pickle is never opened
 
 

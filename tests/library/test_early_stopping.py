@@ -1,0 +1,325 @@
+"""Early stopping: the best epoch comes back, the run ends, and a killed one ends the same way."""
+
+import os
+
+import numpy as np
+import pytest
+from cases import network, run_python, same_bits, same_states
+
+import dlcourse as dl
+from dlcourse import History
+from dlcourse.early_stopping import EarlyStopping
+
+TRAIN = dl.moons(61, noise=0.3)
+VALID = dl.moons(50, noise=0.3, seed=1)
+FIELDS = ("loss", "lr", "valid_loss", "valid_accuracy")
+
+
+def learned(model):
+    """What early stopping brings back: weights and running statistics, not streams of masks."""
+    return {k: v for k, v in model.state_dict().items() if not k.endswith("rng")}
+
+
+def run(model=None, optimizer=None, **call):
+    call = {"epochs": 60, "batch_size": 20, "patience": 3, "seed": 2} | call
+    model = network() if model is None else model
+    optimizer = dl.Adam(0.05) if optimizer is None else optimizer
+    call.setdefault("batch_size", 20)
+    train = call.pop("train", (TRAIN[0][:60], TRAIN[1][:60]))
+    return model, dl.fit(model, train, VALID, optimizer=optimizer, **call)
+
+
+def best_by_hand(values, lower, min_delta):
+    """The best epoch after each epoch, in the plainest words."""
+    best, so_far = 0, []
+    for i, value in enumerate(values):
+        gain = values[best] - value if lower else value - values[best]
+        best = i if gain > min_delta else best
+        so_far.append(best)
+    return so_far
+
+
+@pytest.mark.parametrize("min_delta", [0.0, 0.02])
+@pytest.mark.parametrize("patience", [1, 3, 8])
+@pytest.mark.parametrize("monitor", ["valid_loss", "valid_accuracy"])
+def test_the_best_epoch_by_hand(monitor, patience, min_delta):
+    """All weights of a run without patience, and the rule applied to them by hand."""
+    states = []
+    _, whole = run(patience=None, on_epoch=lambda e, m, h: states.append(learned(m)))
+    so_far = best_by_hand(getattr(whole, monitor), monitor == "valid_loss", min_delta)
+    last = next(i for i, best in enumerate(so_far) if i - best == patience)
+    model, history = run(patience=patience, monitor=monitor, min_delta=min_delta)
+    assert len(history) == last + 1 < 60
+    assert history.stopped is True
+    assert history.best_epoch == so_far[last]
+    assert same_states(learned(model), states[history.best_epoch])
+    for field in FIELDS:
+        assert same_bits(getattr(history, field), getattr(whole, field)[: last + 1])
+    loss, accuracy = dl.evaluate(model, *VALID)
+    assert loss == history.valid_loss[history.best_epoch]
+    assert accuracy == history.valid_accuracy[history.best_epoch]
+    assert f"best epoch {history.best_epoch}, stopped)" in repr(history)
+
+
+def test_patience_of_all_epochs_restores_the_best_and_never_stops():
+    model, history = run(patience=60)
+    assert (len(history), history.stopped) == (60, False)
+    assert history.best_epoch == history.valid_loss.argmin() < 59
+    assert dl.evaluate(model, *VALID)[0] == history.valid_loss.min()
+
+
+def test_without_patience_nothing_is_restored():
+    states = []
+    model, history = run(
+        patience=None, epochs=9, on_epoch=lambda e, m, h: states.append(learned(m))
+    )
+    assert (history.best_epoch, history.stopped) == (None, False)
+    assert same_states(learned(model), states[-1])
+
+
+@pytest.mark.parametrize("answer", [True, np.True_])
+@pytest.mark.parametrize("patience", [None, 60])
+def test_on_epoch_ends_training_by_returning_true(tmp_path, answer, patience):
+    def enough(epoch, model, history):
+        return answer if epoch == 4 else None
+
+    path = tmp_path / "run.npz"
+    model, history = run(patience=patience, on_epoch=enough, checkpoint=path)
+    assert (len(history), history.stopped) == (5, True)
+    again, second = run(patience=patience, checkpoint=path)  # stays stopped, even without on_epoch
+    assert (len(second), second.stopped, second.best_epoch) == (5, True, history.best_epoch)
+    assert same_states(model.state_dict(), again.state_dict())
+    longer, _ = run(patience=patience, epochs=80, checkpoint=path)
+    assert same_states(model.state_dict(), longer.state_dict())
+
+
+@pytest.mark.parametrize("answer", [None, False, np.False_, 1, "stop", [True], np.ones(3), {1: 2}])
+def test_any_other_answer_does_not_end_training(answer):
+    """setdefault, append and the like return what was never meant as an order."""
+    _, history = run(epochs=3, on_epoch=lambda *_: answer)
+    assert (len(history), history.stopped) == (3, False)
+
+
+def test_a_condition_on_the_history_ends_training():
+    _, history = run(patience=None, on_epoch=lambda e, m, h: h.loss[-1] < 0.3)
+    assert history.loss[-1] < 0.3 <= history.loss[:-1].min()
+    assert history.stopped is True
+
+
+def test_whatever_ends_training_the_best_weights_come_back():
+    class Stop(BaseException):
+        pass
+
+    states = []
+
+    def on_epoch(epoch, model, history):
+        states.append(learned(model))
+        if epoch == 12:
+            raise Stop
+
+    model, optimizer = network(), dl.Adam(0.05)
+    with pytest.raises(Stop):
+        run(model, optimizer, patience=30, on_epoch=on_epoch)
+    losses = run(patience=None, epochs=13)[1].valid_loss
+    assert losses.argmin() < 12
+    assert same_states(learned(model), states[losses.argmin()])
+
+
+def test_divergence_leaves_the_best_weights_and_the_history():
+    def poison(epoch, model, history):
+        if epoch == 5:
+            model.theta[:] = np.nan
+
+    model = network()
+    with pytest.raises(dl.Diverged) as caught:
+        run(model, on_epoch=poison, patience=9)
+    history = caught.value.history
+    assert len(history) == 6
+    assert dl.evaluate(model, *VALID)[0] == history.valid_loss[history.best_epoch]
+
+
+def test_the_network_can_be_trained_on_from_the_best_epoch():
+    model, optimizer = network(), dl.Adam(0.05)
+    run(model, optimizer)
+    before = model.theta.copy()
+    _, history = run(model, optimizer, epochs=1, patience=None)
+    assert len(history) == 1
+    assert not np.array_equal(before, model.theta)
+
+
+@pytest.mark.parametrize("stop_after", [0, 2, 5, 9])
+@pytest.mark.parametrize("call", [{"patience": 4}, {"patience": 60, "epochs": 14}], ids=str)
+def test_interrupted_and_resumed(tmp_path, call, stop_after):
+    class Interruption(Exception):
+        pass
+
+    def interrupt(epoch, model, history):
+        if epoch == stop_after + 1:
+            raise Interruption
+
+    path = tmp_path / "run.npz"
+    call = {**call, "schedule": dl.cosine_lr(80)}
+    expected, history = run(optimizer=dl.RAdam(0.05), **call)
+    assert len(history) > stop_after + 2
+    with pytest.raises(Interruption):
+        run(optimizer=dl.RAdam(0.05), checkpoint=path, on_epoch=interrupt, **call)
+    for _ in range(2):  # the second time it has ended already
+        optimizer = dl.RAdam(0.05)
+        model, resumed = run(optimizer=optimizer, checkpoint=path, **call)
+        assert same_states(model.state_dict(), expected.state_dict())
+        assert (resumed.best_epoch, resumed.stopped) == (history.best_epoch, history.stopped)
+        assert optimizer.t == 3 * len(history)
+        for field in FIELDS:
+            assert same_bits(getattr(resumed, field), getattr(history, field))
+
+
+def test_a_longer_run_goes_on_from_the_last_epoch_not_from_the_best(tmp_path):
+    path = tmp_path / "run.npz"
+    run(epochs=8, patience=40, checkpoint=path)
+    model, history = run(epochs=16, patience=40, checkpoint=path)
+    expected, whole = run(epochs=16, patience=40)
+    assert same_states(model.state_dict(), expected.state_dict())
+    assert same_bits(history.valid_loss, whole.valid_loss)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"patience": 4}, {"patience": None}, {"monitor": "valid_accuracy"}, {"min_delta": 0.1}],
+)
+def test_other_early_stopping_is_another_run(tmp_path, other):
+    path = tmp_path / "run.npz"
+    run(epochs=3, checkpoint=path)
+    with pytest.raises(ValueError, match="was written by another run, .*patience=3, monitor=valid"):
+        run(epochs=4, checkpoint=path, **other)
+
+
+def halve(optimizer):
+    def on_epoch(epoch, model, history):
+        if epoch in (1, 3):
+            optimizer.lr *= 0.5
+
+    return on_epoch
+
+
+@pytest.mark.parametrize("start", [0.05, 0.025, 0.0125])
+def test_a_checkpoint_tolerates_a_rate_that_on_epoch_changed(tmp_path, start):
+    """Twice in one process (the rate is the new one) and in a new one (it is the first)."""
+    path = tmp_path / "run.npz"
+    optimizer = dl.Adam(0.05)
+    expected, history = run(optimizer=optimizer, epochs=9, patience=60, on_epoch=halve(optimizer))
+    optimizer = dl.Adam(0.05)
+    on_epoch = halve(optimizer)
+    for epochs in (1, 3, 4):
+        run(optimizer=optimizer, epochs=epochs, patience=60, on_epoch=on_epoch, checkpoint=path)
+    assert optimizer.lr == 0.0125
+    if start == 0.025:  # neither the first rate nor the present one
+        with pytest.raises(ValueError, match=r"another run, Adam\(lr=0.05"):
+            run(optimizer=dl.Adam(start), epochs=9, patience=60, checkpoint=path)
+        return
+    optimizer = dl.Adam(start)
+    call = {"epochs": 9, "patience": 60, "checkpoint": path}
+    model, resumed = run(optimizer=optimizer, on_epoch=halve(optimizer), **call)
+    assert same_states(model.state_dict(), expected.state_dict())
+    assert resumed.lr.tolist() == history.lr.tolist() == [0.05] * 2 + [0.025] * 2 + [0.0125] * 5
+    run(optimizer=dl.Adam(0.05), **call)  # a later process, with the rate of the beginning
+
+
+KILLING = """
+import os, signal, sys, time
+import numpy as np
+sys.path.insert(0, {tests!r})
+from test_early_stopping import long_run, run
+moments = np.random.default_rng(0)
+kills = 0
+for _ in range(20):
+    child = os.fork()
+    if child == 0:
+        run(checkpoint={path!r}, **long_run())
+        os._exit(0)
+    time.sleep(moments.uniform(0.001, 0.06))
+    os.kill(child, signal.SIGKILL)
+    kills += os.WIFSIGNALED(os.waitpid(child, 0)[1])
+print(kills)
+"""
+
+
+def long_run(epochs=200):
+    return {"epochs": epochs, "patience": 200, "schedule": dl.cosine_lr(700)}
+
+
+def test_killed_at_random_moments(tmp_path):
+    """Twenty real SIGKILLs; then the bits of a run that was left alone, and no other file."""
+    expected, history = run(**long_run())
+    path = tmp_path / "run.npz"
+    kills = run_python(KILLING.format(tests=os.path.dirname(__file__), path=str(path)))
+    assert int(kills) >= 5, "the moments were too late to kill anything"
+    model, resumed = run(checkpoint=path, **long_run())
+    assert same_states(model.state_dict(), expected.state_dict())
+    for field in FIELDS:
+        assert same_bits(getattr(resumed, field), getattr(history, field))
+    assert resumed.best_epoch == history.best_epoch
+    run(checkpoint=path, **long_run(201))
+    assert os.listdir(tmp_path) == ["run.npz"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"history.best_epoch": np.array(99)},
+        {"history.best_epoch": np.array(-2)},
+        {"history.best_epoch": np.array(0.0)},
+        {"history.best_epoch": np.zeros(2, int)},
+        {"history.stopped": np.array(1)},
+        {"history.stopped": np.array([True])},
+        {"history.loss": np.zeros(2)},
+        {"history.loss": np.zeros((3, 1))},
+        {"history.loss": np.zeros(3, np.float32)},
+        {"history.loss": np.array(["a", "b", "c"])},
+        {"history.loss": np.full(3, np.nan)},
+        {"history.lr": np.array([0.1, np.inf, 0.1])},
+        {"history.valid_loss": np.zeros(4)},
+        {"history.valid_accuracy": np.zeros(0)},
+        {"history.more": np.zeros(3)},
+        {"best.1.W": None},
+        {"best.1.W": np.zeros((3, 8), np.float32)},
+        {"best.1.W": np.zeros((2, 8))},
+        {"best.2.running_var": None},
+        {"best.9.W": np.zeros(3)},
+        {"best.0.rng": np.array("{}")},
+        {"run": np.zeros(3)},
+        {"run": np.zeros((2, 2, 2), "U3")},
+        {"data": np.zeros(3)},
+    ],
+    ids=lambda changes: " ".join(f"{k} {v!r:.40}" for k, v in changes.items()),
+)
+def test_a_crafted_checkpoint_is_refused_whole(tmp_path, changes):
+    """Valid to the last checksum, but no run ever wrote it."""
+    from test_checkpoint import rewritten
+
+    path = tmp_path / "run.npz"
+    run(epochs=3, checkpoint=path)
+    rewritten(path, **changes)
+    raw = path.read_bytes()
+    model, optimizer = network(seed=7), dl.Adam(0.05)
+    before = model.state_dict(), optimizer.state_dict()
+    with pytest.raises(ValueError, match="run.npz|saved|damaged"):
+        run(model, optimizer, epochs=4, checkpoint=path)
+    assert same_states(before[0], model.state_dict())
+    assert same_states(before[1], optimizer.state_dict())
+    assert path.read_bytes() == raw
+
+
+def test_the_rule_alone():
+    """Ties are no gain; min_delta is strict; what is kept is a copy."""
+    model, history = dl.Sequential(dl.Linear(1, 1)), History()
+    stopping = EarlyStopping(2, "valid_accuracy", 0.125)
+    ended = []
+    for value in (0.5, 0.5, 0.625, 0.75, 0.8125):
+        history.add(1.0, 0.1, 1.0, value)
+        model.theta[:] = value
+        ended.append(stopping.look(model, history))
+    assert ended == [False, False, True, False, False]
+    assert history.best_epoch == 3
+    model.theta[:] = 0
+    stopping.restore(model)
+    assert model.theta.tolist() == [0.75, 0.75]
