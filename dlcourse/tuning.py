@@ -9,7 +9,7 @@ from . import rerun
 from ._errors import positive, whole_number
 from ._student import standard_error
 from .browser import runs_in_browser
-from .history import Diverged
+from .divergence import Diverged
 
 LEAST_SEEDS = 5
 # Four rates a decade lie a factor of 1.78 apart; rounded as in 0.03, 0.056, 0.1 up to 1.87.
