@@ -18,7 +18,10 @@ def real_number(name, value):
     """Return `value` as a Python float, which never widens a float32 array."""
     if not isinstance(value, numbers.Real) or isinstance(value, bool):
         raise TypeError(f"{name} must be a number but got {value!r}")
-    value = float(value)
+    try:
+        value = float(value)
+    except OverflowError:
+        raise ValueError(f"{name} must be below 1.8e308 but got a larger number") from None
     if not np.isfinite(value):
         raise ValueError(f"{name} must be finite but got {value}")
     return value

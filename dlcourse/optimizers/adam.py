@@ -5,7 +5,8 @@ import math
 import numpy as np
 
 from .._errors import positive
-from .base import Optimizer, check_betas
+from .base import Optimizer
+from .settings import check_betas
 
 
 class Adam(Optimizer):
@@ -20,13 +21,13 @@ class Adam(Optimizer):
 
     Parameters
     ----------
-    lr : float
+    lr : float or ndarray
         Above 0; roughly the largest change of a weight in one step.
     betas : (float, float)
         :math:`\beta_1` and :math:`\beta_2`, each in [0, 1).
     eps : float
         Above 0, added after the bias correction.
-    weight_decay : float
+    weight_decay : float or ndarray
         At least 0.
     amsgrad : bool
         True divides by the largest *v* so far, which is corrected afterwards. So a rate can
@@ -65,8 +66,7 @@ class Adam(Optimizer):
         root = np.sqrt(v, self.scratch)
         root += self.eps * correction
         step = np.divide(self.m, root, self.scratch)
-        step *= self.lr * correction / (1 - beta1**self.t)
-        w -= step
+        w -= self.scaled(step, correction / (1 - beta1**self.t))
 
 
 class AdamW(Adam):
@@ -79,7 +79,7 @@ class AdamW(Adam):
     ----------
     lr, betas, eps, amsgrad
         As in `Adam`.
-    weight_decay : float
+    weight_decay : float or ndarray
         At least 0. Every weight decays at the same rate, whatever its gradients.
 
     Notes
@@ -96,12 +96,10 @@ class AdamW(Adam):
     [0.95]
     """
 
+    decoupled = True
+
     def __init__(self, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=1e-2, amsgrad=False):
         super().__init__(lr, betas, eps, weight_decay, amsgrad)
-
-    def decay(self, w, g):
-        w *= 1 - self.lr * self.weight_decay
-        return g
 
 
 class RAdam(Optimizer):
@@ -119,7 +117,7 @@ class RAdam(Optimizer):
 
     Parameters
     ----------
-    lr : float
+    lr : float or ndarray
         Above 0.
     betas : (float, float)
         :math:`\beta_1` and :math:`\beta_2`, each in [0, 1).
@@ -127,7 +125,7 @@ class RAdam(Optimizer):
         Above 0, added to the root of *v* before the bias correction.
     threshold : float
         At least 4. PyTorch's 5, or the paper's 4 (one step earlier at the default betas).
-    weight_decay : float
+    weight_decay : float or ndarray
         At least 0.
 
     Notes
@@ -165,13 +163,12 @@ class RAdam(Optimizer):
         beta1, beta2 = self.betas
         self.average(self.m, beta1, g)
         self.average(self.v, beta2, np.square(g, self.scratch))
-        lr = self.lr / (1 - beta1**self.t)
+        unbias = 1 / (1 - beta1**self.t)  # turns m into m hat
         r = self.rectification()
         if r is None:
-            w -= np.multiply(self.m, lr, self.scratch)
+            w -= self.scaled(self.m, unbias)
             return
         root = np.sqrt(self.v, self.scratch)
         root += self.eps
         step = np.divide(self.m, root, self.scratch)
-        step *= lr * r * math.sqrt(1 - beta2**self.t)
-        w -= step
+        w -= self.scaled(step, unbias * r * math.sqrt(1 - beta2**self.t))

@@ -14,11 +14,11 @@ class Adagrad(Optimizer):
 
     Parameters
     ----------
-    lr : float
+    lr : float or ndarray
         Above 0.
     eps : float
         Above 0, outside the root.
-    weight_decay : float
+    weight_decay : float or ndarray
         At least 0.
 
     Notes
@@ -57,13 +57,13 @@ class RMSprop(Optimizer):
 
     Parameters
     ----------
-    lr : float
+    lr : float or ndarray
         Above 0.
     alpha : float
         How much of the average is kept, in [0, 1).
     eps : float
         Above 0, outside the root.
-    weight_decay : float
+    weight_decay : float or ndarray
         At least 0.
 
     Notes
@@ -107,13 +107,13 @@ class Adadelta(Optimizer):
 
     Parameters
     ----------
-    lr : float
+    lr : float or ndarray
         Above 0; the paper has none, which is 1.
     rho : float
         How much of the averages is kept, in [0, 1).
     eps : float
         Above 0, inside both roots. It sets the size of the first steps.
-    weight_decay : float
+    weight_decay : float or ndarray
         At least 0.
 
     Notes

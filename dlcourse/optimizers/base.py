@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from .._errors import below_one, not_negative, positive
+from .._errors import whole_number
 from .._files import same_array, same_names
+from .arrays import check_gradient, check_same, check_vectors, check_weights
+from .settings import described, not_all_zero, number_or_vector
 
 
 class Optimizer:
@@ -14,27 +16,34 @@ class Optimizer:
     steps from 1. To make no temporary arrays, which would halve the speed, `update` has
     the array ``self.scratch`` to compute in.
 
+    An optimizer belongs to the array that it steps first: its slots and its step count say
+    nothing about another one. A copy (``copy.deepcopy``, pickle) belongs to the first array
+    that it steps itself, so a copied network goes on with a copied optimizer.
+
     Parameters
     ----------
-    lr : float
-        The learning rate, above 0.
-    weight_decay : float
-        At least 0. Adds ``weight_decay * w`` to the gradient (the gradient of an L2
-        penalty), except in `AdamW`.
+    lr : float or ndarray
+        The learning rate, above 0. An array of the shape and dtype of *w* has one for each
+        weight (``model.vector`` makes it); where it is 0 the weight stays as it is.
+    weight_decay : float or ndarray
+        At least 0, or an array as for `lr`. Adds ``weight_decay * w`` to the gradient (the
+        gradient of an L2 penalty); where `decoupled` is True, as in `AdamW`, it takes the
+        share ``lr * weight_decay`` of *w* away instead, whatever the gradient.
 
     Raises
     ------
     TypeError, ValueError
-        From `step`, if *w* and *g* are no float arrays of the same shape and dtype, or
-        not of the shape of the steps before.
+        From `step`, before anything has changed: if *w* and *g* are no float32 or float64
+        arrays of the same shape and dtype, share memory, or *w* is read-only, or not the
+        array of the steps before; if `lr` or `weight_decay` is an array of another shape.
 
     Notes
     -----
-    PyTorch differs: it takes the parameters at construction and steps through a list
-    of tensors. It has `Momentum` and `NAG` as ``SGD(momentum=...)``, with momentum 0 unless
-    told otherwise, and a default lr of 1e-3 where `SGD` and these two have none. Its
-    RAdam has no `threshold`. The other arguments that both have agree in name, meaning
-    and default.
+    PyTorch differs: it takes the parameters at construction, steps through a list of
+    tensors, and has groups of parameters where we have arrays of rates. It has `Momentum`
+    and `NAG` as ``SGD(momentum=...)``, with momentum 0 unless told otherwise, and a default
+    lr of 1e-3 where `SGD` and these two have none. Its RAdam has no `threshold`. The other
+    arguments that both have agree in name, meaning and default.
 
     Examples
     --------
@@ -48,12 +57,32 @@ class Optimizer:
     """
 
     slots = ()
+    decoupled = False
+    t, scratch = 0, None
+    _w = _decay = None  # the array that it belongs to; space for weight decay, when needed
+    _weight_decay = 0.0
 
     def __init__(self, lr, weight_decay=0.0):
-        self.lr = positive("lr", lr)
-        self.weight_decay = not_negative("weight_decay", weight_decay)
-        self.t = 0
-        self.scratch = None
+        self.lr = not_all_zero("lr", lr)
+        self.weight_decay = weight_decay
+
+    @property
+    def lr(self):
+        """The learning rate, which may be set between two steps: a number or an array."""
+        return self._lr
+
+    @lr.setter
+    def lr(self, value):
+        self._lr = number_or_vector("lr", value)
+
+    @property
+    def weight_decay(self):
+        """The strength of weight decay: a number or an array."""
+        return self._weight_decay
+
+    @weight_decay.setter
+    def weight_decay(self, value):
+        self._weight_decay = number_or_vector("weight_decay", value)
 
     def update(self, w, g):
         """One step: change `w` in place from the gradient `g`, which stays as it is."""
@@ -64,14 +93,24 @@ class Optimizer:
 
         Parameters
         ----------
-        w : ndarray of floats
-            The weights.
+        w : ndarray of float32 or float64
+            The weights: the same array at every step.
         g : ndarray
             The gradient of the loss, of the same shape and dtype. It is left alone.
         """
-        self._check(w, g)
-        if self.scratch is None:
-            self._allocate(w)
+        here = self.scratch
+        if w is not self._w or w.shape != here.shape or w.dtype != here.dtype:
+            self.bind(w)
+        if (
+            type(g) is not np.ndarray
+            or g.shape != w.shape
+            or g.dtype != w.dtype
+            or np.may_share_memory(w, g)
+            or not w.flags.writeable
+        ):
+            check_gradient(self, w, g)
+        if type(self.lr) is np.ndarray or type(self.weight_decay) is np.ndarray:
+            check_vectors(self, w)
         self.t += 1
         self.update(w, self.decay(w, g))
 
@@ -80,72 +119,78 @@ class Optimizer:
         slot *= beta
         slot += np.multiply(x, 1 - beta, self.scratch)
 
+    def scaled(self, step, factor=1.0):
+        """The product lr · factor · step in the scratch space; `lr` may be an array."""
+        if type(self.lr) is not np.ndarray:
+            return np.multiply(step, self.lr * factor, self.scratch)
+        step = np.multiply(step, self.lr, self.scratch)
+        return np.multiply(step, factor, step)
+
     def decay(self, w, g):
-        """Weight decay as an L2 penalty: the gradient becomes g + weight_decay w."""
-        if self.weight_decay == 0:
+        """Apply weight decay; returns the gradient that `update` gets."""
+        strength = self.weight_decay
+        if type(strength) is float and strength == 0:
+            return g
+        if self.decoupled:  # w <- (1 - lr weight_decay) w
+            if type(strength) is type(self.lr) is float:
+                w *= 1 - self.lr * strength
+            else:
+                share = np.multiply(self.lr, strength, self.scratch)
+                w *= np.subtract(1, share, share)
             return g
         if self._decay is None:
             self._decay = np.empty_like(w)
-        np.multiply(w, self.weight_decay, self._decay)
+        np.multiply(w, strength, self._decay)  # g + weight_decay w
         return np.add(g, self._decay, self._decay)
 
+    def bind(self, w):
+        """Belong to the array `w`, or say why not; `step` calls it with its first array.
+
+        Calling it beforehand finds out early: nothing has been trained yet.
+        """
+        check_weights(self, w)
+        if self.t == 0 or self.scratch is None:
+            self._allocate(w)
+        check_same(self, self._w, w)
+        self._w = w
+
     def _allocate(self, w):
-        self.scratch = np.empty_like(w)
-        self._decay = None  # made when first needed
+        self._w, self._decay, self.scratch = w, None, np.empty_like(w)
         for name in self.slots:
             setattr(self, name, np.zeros_like(w))
-
-    def _check(self, w, g):
-        name = type(self).__name__
-        for what, x in (("w", w), ("g", g)):
-            if not isinstance(x, np.ndarray) or x.dtype.kind != "f":
-                raise TypeError(f"{name}: {what} must be a NumPy array of floats but got {x!r:.60}")
-        if w.shape != g.shape or w.dtype != g.dtype:
-            raise ValueError(
-                f"{name}: g must be like w, {w.dtype} of shape {w.shape}, "
-                f"but got {g.dtype} of shape {g.shape}"
-            )
-        if self.scratch is not None and (self.scratch.shape, self.scratch.dtype) != (
-            w.shape,
-            w.dtype,
-        ):
-            raise ValueError(
-                f"{name} has stepped an array of shape {self.scratch.shape} and "
-                f"{self.scratch.dtype} but got {w.shape} and {w.dtype}; "
-                f"make a new optimizer for each array"
-            )
 
     def state_dict(self):
         """Copies of the step count, the slots and the learning rate, for saving."""
         state = {"t": np.array(self.t), "lr": np.array(self.lr)}
-        if self.scratch is not None:
+        if self.scratch is not None and self.t > 0:
             state |= {name: getattr(self, name).copy() for name in self.slots}
         return state
 
     def load_state_dict(self, state, like):
-        """Take over a `state_dict`; `like` is the array that the next step will change."""
-        started = int(state.get("t", 0)) > 0
-        names = ("t", "lr", *self.slots) if started else ("t", "lr")
-        same_names(type(self).__name__, names, state)
-        for name in names[2:]:
+        """Take over a `state_dict`; all of it, or nothing.
+
+        Parameters
+        ----------
+        state : dict of str -> ndarray
+        like : ndarray
+            The array that the next step will change; the optimizer belongs to it then.
+        """
+        t = whole_number("the saved t", np.asarray(state.get("t", 0))[()], low=0)
+        slots = self.slots if t > 0 else ()
+        same_names(type(self).__name__, ("t", "lr", *slots), state)
+        lr = number_or_vector("the saved lr", np.asarray(state["lr"]))
+        check_weights(self, like)
+        for name in slots if type(lr) is float else ("lr", *slots):
             same_array(name, like, state[name])
-        self.t, self.lr = int(state["t"]), float(state["lr"])
-        self.scratch = None
-        if started:
-            self._allocate(like)
-            for name in self.slots:
-                getattr(self, name)[...] = state[name]
+        self.t, self.lr = t, lr
+        self._allocate(like)
+        for name in slots:
+            getattr(self, name)[...] = state[name]
+
+    def __getstate__(self):
+        """For copies and pickles: memory of its own, and free for a copy of the array."""
+        own = {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in vars(self).items()}
+        return own | {"_w": None, "_decay": None}
 
     def __repr__(self):
-        import inspect
-
-        names = [name for name in inspect.signature(type(self)).parameters if hasattr(self, name)]
-        settings = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
-        return f"{type(self).__name__}({settings})"
-
-
-def check_betas(betas):
-    """Return ``(beta1, beta2)`` as floats in [0, 1)."""
-    if np.shape(betas) != (2,):
-        raise ValueError(f"betas must be two numbers (beta1, beta2) but got {betas!r}")
-    return below_one("beta1", betas[0]), below_one("beta2", betas[1])
+        return f"{type(self).__name__}({described(self)})"

@@ -13,9 +13,9 @@ class SGD(Optimizer):
 
     Parameters
     ----------
-    lr : float
+    lr : float or ndarray
         Above 0.
-    weight_decay : float
+    weight_decay : float or ndarray
         At least 0.
 
     Notes
@@ -41,11 +41,11 @@ class Momentum(Optimizer):
 
     Parameters
     ----------
-    lr : float
+    lr : float or ndarray
         Above 0. In a steady slope the step grows to :math:`\text{lr}/(1 - \mu)` times g.
     momentum : float
         :math:`\mu` in [0, 1); 0 is SGD.
-    weight_decay : float
+    weight_decay : float or ndarray
         At least 0.
 
     Notes
@@ -81,11 +81,11 @@ class NAG(Momentum):
 
     Parameters
     ----------
-    lr : float
+    lr : float or ndarray
         Above 0.
     momentum : float
         :math:`\mu` in [0, 1); 0 is SGD.
-    weight_decay : float
+    weight_decay : float or ndarray
         At least 0.
 
     Notes

@@ -118,13 +118,48 @@ def test_optimizer(name, seed):
     assert not extra_slots, f"not compared: {extra_slots}"
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", KINDS)
+def test_vectors_of_rates_and_decay_are_groups_of_parameters(name, seed):
+    """One array with a rate and a decay for each entry, against a group for each of them."""
+    cls, theirs, extra, draw, slots = KINDS[name]
+    rng = np.random.default_rng([seed, list(KINDS).index(name), 1])
+    settings, sizes = draw(rng), rng.integers(1, 9, 4)
+    rates, decays = 10 ** rng.uniform(-4, 0, 4), rng.choice([0.0, 1e-3, 0.3], 4)
+    rates[rng.integers(4)] = 0.0  # this part stays as it is
+    start = [rng.normal(size=size) for size in sizes]
+    scalar = rng.integers(3)  # sometimes only one of the two is a vector
+    lr = float(rates.max()) if scalar == 1 else np.repeat(rates, sizes)
+    decay = 0.01 if scalar == 2 else np.repeat(decays, sizes)
+    groups = [
+        {
+            "params": [torch.nn.Parameter(torch.from_numpy(w.copy()))],
+            "lr": lr if scalar == 1 else float(rates[i]),
+            "weight_decay": decay if scalar == 2 else float(decays[i]),
+        }
+        for i, w in enumerate(start)
+    ]
+    w, parameters = np.concatenate(start), [group["params"][0] for group in groups]
+    ours, theirs = cls(lr=lr, weight_decay=decay, **settings), theirs(groups, **settings, **extra)
+    for step in range(STEPS):
+        noise = rng.normal(size=w.size)
+        ours.step(w, noise + 0.1 * w)
+        for p, part in zip(parameters, np.split(noise, np.cumsum(sizes)[:-1]), strict=True):
+            p.grad = torch.from_numpy(part) + 0.1 * p.detach()
+        theirs.step()
+        close(w, torch.cat([p.detach() for p in parameters]), f"weights, step {step}")
+        for mine, there in slots.items():
+            state = torch.cat([theirs.state[p][there] for p in parameters])
+            close(getattr(ours, mine), state, f"{mine}, step {step}", atol=0)
+
+
 @pytest.mark.parametrize("beta2", [0.9, 0.99, 0.999, 0.9999])
 def test_radam_crosses_from_momentum_to_rectified(beta2):
     """At these settings the steps of this test lie on both sides of the threshold."""
     optimizer = dl.RAdam(betas=(0.9, beta2))
-    rectified = []
+    rectified, w = [], np.ones(1)
     for _ in range(STEPS):
-        optimizer.step(np.ones(1), np.ones(1))
+        optimizer.step(w, np.ones(1))
         rectified.append(optimizer.rectification() is not None)
     first = rectified.index(True)
     assert 3 <= first <= 8

@@ -1,0 +1,177 @@
+"""lr and weight_decay as vectors: one number for each weight."""
+
+import copy
+
+import numpy as np
+import pytest
+from cases import OPTIMIZERS, same_bits, same_states
+
+import dlcourse as dl
+
+N = 12
+CLASSES = {name: type(make()) for name, make in OPTIMIZERS.items()}
+
+
+def walk(optimizer, w, steps, first=0):
+    for t in range(first, first + steps):
+        optimizer.step(w, np.random.default_rng(t).normal(size=w.shape).astype(w.dtype))
+    return w
+
+
+def with_vectors(name, dtype=np.float32, size=N, lr=0.02, decay=0.1):
+    """The optimizer with a vector for both settings, other rates in its second half."""
+    optimizer = OPTIMIZERS[name]()
+    half = np.where(np.arange(size) < size // 2, 1, 0.5).astype(dtype)
+    optimizer.lr, optimizer.weight_decay = dtype(lr) * half, dtype(decay) * half
+    return optimizer
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_a_vector_of_one_number_is_that_number(name, dtype):
+    for lr, decay in ((0.25, 0.0), (0.25, 0.5)):
+        one, other = OPTIMIZERS[name](), OPTIMIZERS[name]()
+        one.lr, one.weight_decay = lr, decay
+        other.lr, other.weight_decay = np.full(N, lr, dtype), np.full(N, decay, dtype)
+        w, u = np.linspace(-1, 1, N).astype(dtype), np.linspace(-1, 1, N).astype(dtype)
+        np.testing.assert_allclose(
+            walk(one, w, 20), walk(other, u, 20), rtol=50 * np.finfo(dtype).eps, atol=1e-7
+        )
+        assert u.dtype == dtype
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_each_half_goes_as_it_would_alone(name):
+    both, parts = with_vectors(name), []
+    w = walk(both, np.ones(N, np.float32), 10)
+    for half, factor in ((slice(0, N // 2), 1.0), (slice(N // 2, N), 0.5)):
+        alone, u = OPTIMIZERS[name](), np.ones(N, np.float32)
+        alone.lr, alone.weight_decay = np.float32(0.02) * factor, np.float32(0.1) * factor
+        parts.append(walk(alone, u, 10)[half])
+    np.testing.assert_allclose(w, np.concatenate(parts), rtol=1e-5)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_where_the_rate_is_zero_nothing_moves(name):
+    optimizer = with_vectors(name)
+    optimizer.lr = np.where(np.arange(N) % 2, 0, 0.1).astype(np.float32)
+    w = walk(optimizer, np.ones(N, np.float32), 20)
+    assert (w[1::2] == 1).all()
+    assert (w[::2] != 1).all()
+
+
+@pytest.mark.parametrize("which", ["lr", "weight_decay"])
+@pytest.mark.parametrize(
+    ("value", "error", "fragment"),
+    [
+        (np.full(N + 1, 0.1, np.float32), ValueError, "must be a number or like w"),
+        (np.full((N, 1), 0.1, np.float32), ValueError, "must be a number or like w"),
+        (np.full(N, 0.1), ValueError, "but got float64"),
+        (np.full(N, -0.1, np.float32), ValueError, "must be at least 0 but got -0.1"),
+        (np.full(N, np.nan, np.float32), ValueError, "NaN"),
+        (np.full(N, np.inf, np.float32), ValueError, "infinite"),
+        (np.ones(N, int), TypeError, "must hold floats"),
+        ([0.1] * N, TypeError, "model.vector"),
+        (np.nan, ValueError, "must be finite"),
+        (-0.1, ValueError, "must be at least 0"),
+        (10**400, ValueError, "1.8e308"),
+        ("0.1", TypeError, "must be a number"),
+        (True, TypeError, "must be a number"),
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_refused(which, value, error, fragment):
+    """At the latest by the next step, which then changes nothing."""
+    optimizer, w = dl.AdamW(), np.ones(N, np.float32)
+    walk(optimizer, w, 2)
+    before, slots = w.copy(), optimizer.state_dict()
+    with pytest.raises(error, match=fragment):
+        setattr(optimizer, which, value)
+        walk(optimizer, w, 1)
+    assert same_bits(w, before)
+    for slot in ("t", "m", "v"):
+        assert same_bits(optimizer.state_dict()[slot], slots[slot])
+
+
+def test_a_rate_of_nothing_at_the_beginning_is_refused():
+    with pytest.raises(ValueError, match="above 0 somewhere"):
+        dl.Adam(lr=np.zeros(3))
+
+
+def test_a_vector_is_copied_so_that_nobody_changes_it_from_outside():
+    vector = np.full(N, 0.5)
+    optimizer = dl.SGD(vector)
+    vector[...] = np.nan
+    w = np.ones(N)
+    optimizer.step(w, np.ones(N))
+    assert (w == 0.5).all()
+
+
+def test_numbers_of_numpy_do_not_widen():
+    for lr in (np.float64(0.1), np.float32(0.1), np.array(0.1), np.int64(1)):
+        optimizer = dl.Adam(lr=lr)
+        optimizer.lr = lr
+        assert type(optimizer.lr) is float
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_state_and_copies_keep_vectors(name):
+    optimizer, w = with_vectors(name), np.ones(N, np.float32)
+    walk(optimizer, w, 3)
+    twin, u = copy.deepcopy(optimizer), w.copy()
+    loaded, v = with_vectors(name, lr=0.7), w.copy()
+    loaded.load_state_dict(optimizer.state_dict(), like=v)
+    for other, x in ((twin, u), (loaded, v)):
+        assert same_bits(walk(copy.deepcopy(optimizer), w.copy(), 3), walk(other, x, 3))
+    assert same_states(twin.state_dict(), loaded.state_dict())
+
+
+def test_the_text_of_a_vector_is_short_and_tells_vectors_apart():
+    lr = np.linspace(0.1, 1, 1_000_000)
+    text = repr(dl.Adam(lr=lr))
+    assert len(text) < 200
+    assert text == repr(dl.Adam(lr=lr.copy()))
+    assert "from 0.1 to 1" in text
+    for other in (lr[::-1], lr.astype(np.float32), np.where(lr == 1, 0.5, lr)):
+        assert repr(dl.Adam(lr=other)) != text
+
+
+class Handing(dl.Momentum):
+    """A student's optimizer that hands its settings on."""
+
+    def __init__(self, lr, **kwargs):
+        super().__init__(lr, **kwargs)
+
+
+class Renaming(dl.Optimizer):
+    """One that keeps a setting under another name."""
+
+    def __init__(self, lr, momentum):
+        super().__init__(lr)
+        self.mu = momentum
+
+
+class Bare(dl.Optimizer):
+    """One that forgot super().__init__()."""
+
+    def __init__(self, lr):
+        self.lr = lr
+
+    def update(self, w, g):
+        w -= self.lr * g
+
+
+def test_the_text_of_an_optimizer_holds_every_setting():
+    assert repr(Handing(0.1, momentum=0.5)) == "Handing(lr=0.1, momentum=0.5, weight_decay=0.0)"
+    assert repr(Renaming(0.1, 0.5)) != repr(Renaming(0.1, 0.99))
+    assert repr(Bare(0.1)) == "Bare(lr=0.1)"
+    for name, make in OPTIMIZERS.items():
+        optimizer = make()
+        walk(optimizer, np.ones(3), 2)
+        assert repr(optimizer) == repr(make()), name
+        assert repr(eval(f"dl.{optimizer}")) == repr(optimizer)
+
+
+def test_an_optimizer_without_the_constructor_of_its_base_works():
+    w = np.ones(3)
+    Bare(0.5).step(w, np.ones(3))
+    assert w.tolist() == [0.5] * 3
