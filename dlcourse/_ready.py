@@ -99,7 +99,8 @@ def _check_targets(model, x, y, loss, size):
 
 def check_optimizer(optimizer, theta, saved):
     """Has the optimizer what `fit` uses: lr, step(w, g) and, to be saved, its two functions?"""
-    if not (hasattr(optimizer, "lr") and callable(getattr(optimizer, "step", None))):
+    has_both = hasattr(optimizer, "lr") and callable(getattr(optimizer, "step", None))
+    if isinstance(optimizer, type) or not has_both:
         raise TypeError(
             f"optimizer must be an object with lr and step(w, g), such as Adam(lr=1e-3), "
             f"but got {optimizer!r:.60}"

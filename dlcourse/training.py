@@ -157,23 +157,34 @@ def fit(
 def _epoch(model, batches, optimizer, loss, schedule, first, epoch, history):
     """One pass over the batches; returns the loss, averaged over the examples."""
     total, count, base = 0.0, 0, optimizer.lr
-    with np.errstate(over="ignore", invalid="ignore"):  # a loss that is not finite raises
-        for t, (xb, yb) in enumerate(batches, first):
-            rate = base if schedule is None else base * factor(schedule, t)
-            value, dz = loss(model.forward(xb, train=True), yb)
-            if not math.isfinite(value):
-                raise diverged(model, xb, epoch, rate, history)
-            model.backward(dz)
-            try:
-                optimizer.lr = rate
+    if schedule is not None and isinstance(base, np.ndarray):
+        base = base.copy()
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):  # a loss that is not finite raises
+            for t, (xb, yb) in enumerate(batches, first):
+                if schedule is not None:
+                    _set_rate(optimizer, base, factor(schedule, t))
+                value, dz = loss(model.forward(xb, train=True), yb)
+                if not math.isfinite(value):
+                    raise diverged(model, xb, epoch, optimizer.lr, history)
+                model.backward(dz)
                 optimizer.step(model.theta, model.grad)
-            finally:
-                optimizer.lr = base
-            total += value * len(xb)
-            count += len(xb)
-        if not np.isfinite(model.theta).all():  # the last step went too far
-            raise diverged(model, xb, epoch, rate, history)
+                total += value * len(xb)
+                count += len(xb)
+            if not np.isfinite(model.theta).all():  # the last step went too far
+                raise diverged(model, xb, epoch, optimizer.lr, history)
+    finally:
+        if schedule is not None:
+            optimizer.lr = base
     return total / count
+
+
+def _set_rate(optimizer, base, scale):
+    """The learning rate of one step; a vector of rates is filled in place, not made anew."""
+    if isinstance(base, np.ndarray):
+        np.multiply(base, scale, out=optimizer.lr)
+    else:
+        optimizer.lr = base * scale
 
 
 def _judge(model, valid, loss, epoch, lr, history):

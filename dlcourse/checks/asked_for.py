@@ -4,6 +4,8 @@ An optimizer, activation function or initializer stands here, or `checks` refuse
 ``like=``. `SETTINGS` is the whole table: check -> name -> settings.
 """
 
+from .. import optimizers as library
+
 # name -> settings at which every line of the update matters
 OPTIMIZERS = {
     "SGD": {"lr": 0.1},
@@ -17,7 +19,7 @@ OPTIMIZERS = {
     "RAdam": {"lr": 0.1, "betas": (0.7, 0.9), "eps": 0.01},
 }
 # Their weight decay changes w itself, beside the step; that of the others is in the gradient.
-DECOUPLED = ("AdamW",)
+DECOUPLED = tuple(name for name in OPTIMIZERS if getattr(library, name).decoupled)
 
 # name -> all settings that it is looked at with: its own defaults, and numbers nobody writes down
 ACTIVATIONS = {

@@ -9,7 +9,6 @@ from cases import OPTIMIZERS, same_bits, same_states
 import dlcourse as dl
 
 N = 12
-CLASSES = {name: type(make()) for name, make in OPTIMIZERS.items()}
 
 
 def walk(optimizer, w, steps, first=0):
@@ -60,6 +59,11 @@ def test_where_the_rate_is_zero_nothing_moves(name):
     assert (w[::2] != 1).all()
 
 
+def _set_and_step(optimizer, which, value, w):
+    setattr(optimizer, which, value)
+    walk(optimizer, w, 1)
+
+
 @pytest.mark.parametrize("which", ["lr", "weight_decay"])
 @pytest.mark.parametrize(
     ("value", "error", "fragment"),
@@ -85,8 +89,7 @@ def test_a_value_that_cannot_be_meant_is_refused(which, value, error, fragment):
     walk(optimizer, w, 2)
     before, slots = w.copy(), optimizer.state_dict()
     with pytest.raises(error, match=fragment):
-        setattr(optimizer, which, value)
-        walk(optimizer, w, 1)
+        _set_and_step(optimizer, which, value, w)
     assert same_bits(w, before)
     for slot in ("t", "m", "v"):
         assert same_bits(optimizer.state_dict()[slot], slots[slot])
@@ -175,3 +178,52 @@ def test_an_optimizer_without_the_constructor_of_its_base_works():
     w = np.ones(3)
     Bare(0.5).step(w, np.ones(3))
     assert w.tolist() == [0.5] * 3
+
+
+def network_and_vectors():
+    model = dl.Sequential(dl.Linear(2, 6), dl.ReLU(), dl.Linear(6, 2))
+    rates = np.linspace(0.01, 0.1, model.theta.size).astype(np.float32)
+    rates[:4] = 0
+    return model, dl.AdamW(lr=rates, weight_decay=rates[::-1])
+
+
+@pytest.mark.parametrize("schedule", [None, dl.cosine_lr(40), dl.warmup_lr(3)])
+def test_fit_multiplies_a_vector_with_its_schedule(schedule):
+    """As if every step had been given the product; afterwards the vector is as it was."""
+    data = dl.moons(60)
+    model, optimizer = network_and_vectors()
+    rates, frozen = optimizer.lr.copy(), model.theta[:4].copy()
+    history = dl.fit(
+        model, data, optimizer=optimizer, epochs=3, batch_size=20, schedule=schedule, seed=2
+    )
+    other, by_hand = network_and_vectors()
+    stream, f = dl.streams(2).data, schedule or dl.constant_lr()
+    for _ in range(3):
+        for x, y in dl.minibatches(*data, 20, stream):
+            _, dz = dl.softmax_cross_entropy(other.forward(x, train=True), y)
+            other.backward(dz)
+            by_hand.lr = rates * f(by_hand.t)
+            by_hand.step(other.theta, other.grad)
+    assert same_bits(model.theta, other.theta)
+    assert same_bits(optimizer.lr, rates)
+    assert np.array_equal(model.theta[:4], frozen)
+    assert np.allclose(history.lr, rates.mean())
+
+
+def test_an_interrupted_run_with_vectors_ends_with_the_same_bits(tmp_path):
+    def run(epochs, path):
+        model, optimizer = network_and_vectors()
+        settings = {"batch_size": 20, "schedule": dl.cosine_lr(40), "checkpoint": path}
+        dl.fit(model, dl.moons(60), optimizer=optimizer, epochs=epochs, **settings)
+        return model, optimizer
+
+    path = tmp_path / "run.npz"
+    run(2, path)
+    model, optimizer = run(5, path)
+    expected, alone = run(5, None)
+    assert same_states(model.state_dict(), expected.state_dict())
+    assert same_states(optimizer.state_dict(), alone.state_dict())
+    other, changed = network_and_vectors()
+    changed.lr = changed.lr[::-1]
+    with pytest.raises(ValueError, match="another run, AdamW.*checksum"):
+        dl.fit(other, dl.moons(60), optimizer=changed, epochs=5, batch_size=20, checkpoint=path)

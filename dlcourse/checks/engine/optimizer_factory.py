@@ -65,7 +65,9 @@ def shared(like):
 
     class NotInPlace(right):
         def step(self, w, g):
-            super().step(w.copy(), g)
+            before = w.copy()
+            super().step(w, g)
+            w[...] = before
 
     sentence = (
         "w does not change: w = w - ... makes a new array inside of step; write w -= ..., which "
