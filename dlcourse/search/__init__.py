@@ -2,11 +2,12 @@
 
 from .choices import Choice
 from .halving import successive_halving
+from .interrupted import Interrupted
 from .objectives import objective_for
 from .ranges import IntUniform, LogUniform, Uniform
 from .refining import coarse_to_fine, narrow
 from .sampling import random_search
-from .trials import Interrupted, Trials
+from .trials import Trials
 
 __all__ = [
     "Uniform",

@@ -1,6 +1,9 @@
 """A range without numbers: one of several options."""
 
+import numpy as np
+
 from .ranges import Range
+from .values import label, same
 
 
 class Choice(Range):
@@ -10,12 +13,14 @@ class Choice(Range):
     ----------
     options : sequence
         Strings, numbers, or anything else that can be pickled, such as the classes
-        `ReLU` and `ELU`. One option is a value that stays fixed.
+        `ReLU` and `ELU`. One option is a value that stays fixed. The whole number 1,
+        the float 1.0 and True are three options; so are two arrays that differ.
 
     Raises
     ------
     TypeError, ValueError
-        If there is no option, or one stands there twice.
+        If there is no option, one stands there twice, or they come as a set, which has
+        another order in every process.
 
     Examples
     --------
@@ -31,12 +36,17 @@ class Choice(Range):
 
     def __init__(self, options):
         if isinstance(options, (str, bytes)) or not hasattr(options, "__iter__"):
-            raise TypeError(f"Choice needs a list of options but got {options!r}; write [...]")
+            raise TypeError(f"Choice needs a list of options but got {label(options)}; write [...]")
+        if isinstance(options, (set, frozenset)):
+            raise TypeError(
+                f"Choice needs a list of options but got the set {label(options)}, whose order "
+                f"is another one in every process; write [...]"
+            )
         options = tuple(options)
         if not options:
             raise ValueError("Choice needs at least one option but got none")
         for i, option in enumerate(options):
-            if _index(option, options) < i:
+            if _find(option, options) < i:
                 raise ValueError(f"Choice has the option {label(option)} twice; leave one out")
         object.__setattr__(self, "options", options)
 
@@ -46,11 +56,18 @@ class Choice(Range):
 
     def position(self, value):
         """How far an option stands in the list: 0 to 1."""
-        return _index(value, self.options) / max(len(self.options) - 1, 1)
+        i = _index(value, self.options)
+        if i < 0:
+            raise ValueError(f"{label(value)} is no option of {self!r}; give one of these")
+        return i / max(len(self.options) - 1, 1)
 
     def within(self, values):
         """The options that are among `values`, in their old order."""
-        return Choice([option for option in self.options if _index(option, values) >= 0])
+        return Choice([option for option in self.options if _find(option, values) >= 0])
+
+    def labels(self):
+        """The options as texts."""
+        return [label(option) for option in self.options]
 
     def __contains__(self, value):
         return _index(value, self.options) >= 0
@@ -58,23 +75,24 @@ class Choice(Range):
     def _arguments(self):
         return (self.options,)
 
+    def __eq__(self, other):
+        return type(self) is type(other) and same(self.options, other.options)
+
+    __hash__ = Range.__hash__
+
     def __repr__(self):
-        return f"Choice([{', '.join(label(option) for option in self.options)}])"
+        return f"Choice([{', '.join(self.labels())}])"
 
 
-def _index(option, options):
+def _find(option, options):
     """Where an option stands (an int and an equal float are two options), or -1."""
     for i, other in enumerate(options):
-        if other is option or (type(other) is type(option) and other == option):
+        if same(option, other):
             return i
     return -1
 
 
-def label(value):
-    """A value as text that is the same in every process: no addresses."""
-    name = getattr(value, "__qualname__", None)
-    if name is not None:
-        return name
-    import re  # here, so that `import dlcourse` stays light
-
-    return re.sub(r" at 0x[0-9a-fA-F]+", "", repr(value))
+def _index(value, options):
+    """The same for a value that may come out of an array of plain numbers or texts."""
+    i = _find(value, options)
+    return _find(value.item(), options) if i < 0 and isinstance(value, np.generic) else i

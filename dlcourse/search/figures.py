@@ -32,7 +32,7 @@ def scatter(trials):
         ax.plot(x[best], trials.best_score, "*", ms=15, color=COLORS[1], mec="black",
                 label="best", zorder=4)  # fmt: skip
         _scale(ax, trials.space[name])
-        ax.set_xlabel(name)
+        ax.set_xlabel(_text(name))
     for ax in axes[:, 0]:
         ax.set_ylabel("score")
     for ax in axes.flat[len(names) :]:
@@ -64,7 +64,7 @@ def parallel(trials):
         ax.axvline(i, color="#444444", linewidth=0.8, zorder=0)
         ax.text(i, -0.03, bottom, ha="center", va="top")
         ax.text(i, 1.03, top, ha="center", va="bottom")
-    ax.set_xticks(range(len(ends)), [*names, "score"])
+    ax.set_xticks(range(len(ends)), [*map(_text, names), "score"])
     ax.tick_params(axis="x", pad=18, length=0)
     ax.set(yticks=[], ylim=(0, 1), xlim=(-0.3, len(ends) - 0.7))
     ax.grid(False)
@@ -94,7 +94,13 @@ def _scale(ax, values):
 
 
 def _options(values):
-    return [text.strip("'\"") for text in repr(values)[len("Choice([") : -2].split(", ")]
+    return [_text(text.strip("'\"")) for text in values.labels()]
+
+
+def _text(text, longest=24):
+    """A text that is not too long for an axis; a dollar sign begins no formula."""
+    text = text if len(text) <= longest else text[: longest - 1] + "…"
+    return text.replace("$", r"\$")
 
 
 def _ends(values):

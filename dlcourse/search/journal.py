@@ -3,11 +3,14 @@
 import math
 import os
 import warnings
+from zlib import crc32
 
-from .choices import label
+from .locks import Lock
+from .values import label
 
 HEAD = {"dlcourse", "space"}
 FIELDS = {"number", "config", "seed", "score", "error"}
+FIRST = {"dlcourse": "search", "format": 2}  # format 1 had no checksums, and no "format"
 
 
 class Journal:
@@ -15,6 +18,9 @@ class Journal:
 
     A line is on the disk before the next result is looked at. Nothing is ever changed,
     only appended; a last line that was torn by a crash is cut off when the file is read.
+    Each line ends with its checksum (CRC-32), so that a damaged one is found; files of an
+    older version, without checksums, are still read. A second search on the file is
+    refused while the first one runs.
 
     Parameters
     ----------
@@ -26,16 +32,21 @@ class Journal:
     """
 
     def __init__(self, path, header, free=()):
-        self.path = os.fspath(path)
+        self.path = os.fsdecode(path)
         self.done = {}
-        old = self._read()
-        if old:
-            self._compare(old[0], header, free)
-            for entry in old[1:]:
-                self.done.setdefault(entry["number"], entry)
-        self._file = open(self.path, "a", encoding="utf-8", newline="\n")  # noqa: SIM115
-        if not old:
-            self._append({"dlcourse": "search", **header})
+        self._lock = Lock(self.path)
+        try:
+            old = self._read()
+            if old:
+                self._compare(old[0], header, free)
+                for entry in old[1:]:
+                    self.done.setdefault(entry["number"], entry)
+            self._file = open(self.path, "a", encoding="utf-8", newline="\n")  # noqa: SIM115
+            if not old:
+                self._append({**FIRST, **header})
+        except BaseException:
+            self._lock.release()
+            raise
 
     def find(self, number, config, seed):
         """(score, error) of a trial that is in the file, or None."""
@@ -63,13 +74,16 @@ class Journal:
         )
 
     def close(self):
-        """Close the file."""
-        self._file.close()
+        """Close the file, and let another search have it."""
+        try:
+            self._file.close()
+        finally:
+            self._lock.release()
 
     def _append(self, entry):
         import json  # here, so that `import dlcourse` stays light
 
-        self._file.write(json.dumps(entry) + "\n")
+        self._file.write(sealed(json.dumps(entry)))
         self._file.flush()
         os.fsync(self._file.fileno())
 
@@ -78,10 +92,13 @@ class Journal:
         if not os.path.exists(self.path):
             return []
         with open(self.path, "rb") as file:
-            lines = file.read().splitlines(keepends=True)
-        entries, good = [], 0
+            text = file.read()
+        lines = [line + b"\n" for line in text.split(b"\n")]
+        lines[-1] = lines[-1][:-1]  # what follows the last newline: nothing, or a torn line
+        lines = lines if lines[-1] else lines[:-1]
+        entries, good, old = [], 0, text.startswith(b'{"dlcourse": "search", "objective"')
         for number, line in enumerate(lines, 1):
-            entry = _entry(line, FIELDS if entries else HEAD)
+            entry = _entry(line, FIELDS if entries else HEAD, old)
             if entry is None:
                 self._torn(number, lines, good)
                 break
@@ -128,12 +145,23 @@ class Journal:
             )
 
 
-def _entry(line, needed):
-    """One line of the file as a dict, or None if it is torn."""
+def sealed(text):
+    """A JSON object as a line with its checksum."""
+    return f'{text[:-1]}, "crc": "{crc32(text.encode()):08x}"}}\n'
+
+
+def _entry(line, needed, old):
+    """One line of the file as a dict, or None if it is torn or damaged."""
     import json
 
     try:
-        entry = json.loads(line) if line.endswith(b"\n") else None
+        if not line.endswith(b"\n"):
+            return None
+        body, seal, _ = line.rpartition(b', "crc": "')
+        if seal and line.decode() == sealed(body.decode() + "}"):
+            entry = json.loads(body + b"}")
+        else:
+            entry = json.loads(line) if old and not seal else None
     except ValueError:
         return None
     return entry if isinstance(entry, dict) and needed <= entry.keys() else None
@@ -151,6 +179,7 @@ def _same(a, b):
     """Whether two configurations agree, up to the last digits of another machine."""
     return list(a) == list(b) and all(
         math.isclose(a[name], b[name], rel_tol=1e-12)
+        or (math.isnan(a[name]) and math.isnan(b[name]))
         if isinstance(a[name], float) and isinstance(b[name], float)
         else a[name] == b[name]
         for name in a

@@ -4,7 +4,7 @@ from .._errors import whole_number
 from ..losses import softmax_cross_entropy
 from ..optimizers import Adam, Optimizer
 from ..training import accuracy, fit
-from .choices import label
+from .values import label
 
 
 def objective_for(

@@ -1,6 +1,7 @@
 """Ranges of numbers, each on the scale on which it matters."""
 
 import math
+import numbers
 
 from .._errors import positive, real_number, whole_number
 
@@ -40,7 +41,7 @@ class Range:
         return self if low == high and not isinstance(low, int) else type(self)(low, high)
 
     def __contains__(self, value):
-        return self.low <= value <= self.high
+        return isinstance(value, numbers.Real) and bool(self.low <= value <= self.high)
 
     def __setattr__(self, name, value):
         raise AttributeError(f"{self!r} never changes; make a new {type(self).__name__}")
@@ -60,7 +61,10 @@ class Range:
         return hash((type(self), repr(self)))
 
     def __repr__(self):
-        return f"{type(self).__name__}({self.low:g}, {self.high:g})"
+        low, high = f"{self.low:g}", f"{self.high:g}"
+        if low == high or isinstance(self.low, int):  # six digits do not tell them apart
+            low, high = repr(self.low), repr(self.high)
+        return f"{type(self).__name__}({low}, {high})"
 
 
 class Uniform(Range):
@@ -88,10 +92,15 @@ class Uniform(Range):
 
     def at(self, u):
         """The value at the share `u` of the way from low to high."""
-        return min(self.low + u * (self.high - self.low), self.high)
+        width = self.high - self.low
+        if width == math.inf:  # the ends are finite, but so far apart
+            return (1 - u) * self.low + u * self.high
+        return min(self.low + u * width, self.high)
 
     def position(self, value):
         """How far a value lies on the way from low to high: 0 to 1."""
+        if self.high - self.low == math.inf:
+            return (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
         return (value - self.low) / (self.high - self.low)
 
 
@@ -134,7 +143,13 @@ class LogUniform(Range):
 
     def position(self, value):
         """How far a value lies on the way from low to high, in powers of ten: 0 to 1."""
-        return math.log(value / self.low) / math.log(self.high / self.low)
+        ratio = self.high / self.low
+        if ratio == math.inf:
+            low, high = math.log(self.low), math.log(self.high)
+            return (math.log(value) - low) / (high - low)
+        if ratio == 1:  # neighbours among the floats
+            return (value - self.low) / (self.high - self.low)
+        return math.log(value / self.low) / math.log(ratio)
 
 
 class IntUniform(Range):
@@ -145,12 +160,13 @@ class IntUniform(Range):
     Parameters
     ----------
     low, high : int
-        The ends *a* and *b*; they may be the same.
+        The ends *a* and *b* in [-2**63, 2**63); they may be the same.
 
     Raises
     ------
     TypeError, ValueError
-        If an end is no whole number, or the range is reversed.
+        If an end is no whole number, the range is reversed, or it holds more than 2**53
+        numbers, which one random number cannot tell apart.
 
     Examples
     --------
@@ -160,8 +176,24 @@ class IntUniform(Range):
 
     __slots__ = ()
 
+    def __init__(self, low, high):
+        super().__init__(low, high)
+        if self.high - self.low >= 2**53:
+            raise ValueError(
+                f"IntUniform holds at most 2**53 numbers but got the range {self.low} to "
+                f"{self.high}; move its ends together, or use LogUniform and round"
+            )
+
     def _number(self, name, value):
-        return whole_number(name, value, low=-(2**53))
+        if isinstance(value, numbers.Integral) and not -(2**63) <= value < 2**63:
+            raise ValueError(
+                f"{name} must be in [-2**63, 2**63) but got a number of "
+                f"{int(value).bit_length()} bits; use LogUniform and round"
+            )
+        return whole_number(name, value, low=-(2**63))
+
+    def __contains__(self, value):
+        return super().__contains__(value) and bool(value == math.floor(value))
 
     def at(self, u):
         """The value at the share `u` of the way from low to high."""

@@ -29,7 +29,8 @@ class Remote:
             self.call, self.packed = (attempt, objective), False
             self.here = one_blas_thread
         else:  # pickled once; the token tells a worker that it knows the objective already
-            self.call = (attempt_packed, os.urandom(16), pack("the objective", objective))
+            token = os.getpid(), os.urandom(16)
+            self.call = (attempt_packed, token, pack("the objective", objective))
             self.packed, self.here = True, nullcontext
             pack("the space", space)  # to hear of it now
         self.sent = 0

@@ -2,10 +2,11 @@
 
 from .._errors import missing
 from ..browser import runs_in_browser
+from .interrupted import Interrupted
 from .journal import Journal
-from .spaces import check_space, exact
-from .trials import Interrupted, Trials
-from .workers import attempt, name_of, one_blas_thread
+from .spaces import check_options, check_space, exact
+from .trials import Trials
+from .workers import INTERRUPTED, attempt, name_of, one_blas_thread
 
 NOT_RUN = "not run: the search was interrupted"
 
@@ -40,6 +41,7 @@ class Runner:
             from .remote import Remote
 
             self.remote = Remote(executor, objective, self.space)
+        check_options(self.space, journal is not None)
         self.bar = _bar(total, progress)
         self.journal = None
         if journal is not None:
@@ -86,6 +88,7 @@ class Runner:
 
     def record(self, i, score, error, final=True):
         """Take in the result of a trial. Only a final one goes to the journal."""
+        final &= error is None or not error.startswith(INTERRUPTED)
         if self.journal is not None and final:
             self.journal.add(i, self.configs[i], self.seeds[i], score, error)
         self._keep(i, score, error)

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from .choices import Choice, label
+from .choices import Choice
 from .ranges import Range
+from .values import label, own
 
 
 def exact(space):
@@ -32,6 +33,30 @@ def check_space(space):
                 f"{values!r}; a value that stays fixed is Choice([{label(values)}])"
             )
     return dict(space)
+
+
+def check_options(space, journal):
+    """Refuse options that no trial can get a copy of, or that a journal cannot tell apart."""
+    for name, values in space.items():
+        if not isinstance(values, Choice):
+            continue
+        for option in values.options:
+            try:
+                own({name: option})
+            except Exception as error:
+                raise TypeError(
+                    f"space[{name!r}] has the option {label(option)}, which cannot be copied "
+                    f"({type(error).__name__}), so that a trial that changes it would change it "
+                    f"for all; let the option be its name, and let the objective make it"
+                ) from error
+        texts = values.labels()
+        twice = [text for i, text in enumerate(texts) if text in texts[:i]]
+        if twice and journal:
+            raise ValueError(
+                f"space[{name!r}] has two options that both read {twice[0]}, which a journal "
+                f"cannot tell apart; give them names or a __repr__ of their own, or search "
+                f"without journal"
+            )
 
 
 def draw(space, trials, seed, round=0):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .choices import label
+from .values import label, own
 
 
 class Trials:
@@ -56,16 +56,14 @@ class Trials:
         return len(self.configs)
 
     def __getitem__(self, name):
-        """The values of one parameter as an array, one entry a trial."""
+        """The values of one parameter as an array, one entry a trial.
+
+        Each lies in ``space[name]``: numbers of one kind make an array of numbers, and
+        anything else stands in an array of objects as it is.
+        """
         if name not in self.space:
             raise KeyError(f"no parameter {name!r}; there are {', '.join(self.space)}")
-        values = [config[name] for config in self.configs]
-        if all(isinstance(value, (str, int, float)) for value in values):
-            return np.array(values)
-        column = np.empty(len(values), object)
-        for i, value in enumerate(values):
-            column[i] = value
-        return column
+        return _column([config[name] for config in self.configs])
 
     __iter__ = None  # trials are looked at through their arrays
 
@@ -89,7 +87,7 @@ class Trials:
     @property
     def best(self):
         """The configuration of the best trial, as a new dict."""
-        return dict(self.configs[self.best_index])
+        return own(self.configs[self.best_index])
 
     @property
     def best_score(self):
@@ -177,20 +175,17 @@ class Trials:
         return kinds[kind](self)
 
 
-class Interrupted(KeyboardInterrupt):
-    """Ctrl-C stopped a search; ``trials`` has what was done until then.
-
-    Trials that were not done have no score, and say so in ``trials.errors``.
-
-    Examples
-    --------
-    >>> issubclass(Interrupted, KeyboardInterrupt)
-    True
-    """
-
-    def __init__(self, trials, message):
-        self.trials = trials
-        super().__init__(message)
+def _column(values):
+    """Values as an array that changes none of them."""
+    kinds = set(map(type, values))
+    if len(kinds) == 1 and kinds <= {bool, int, float}:
+        plain = np.array(values)
+        if plain.dtype in (bool, np.int64, np.float64):  # no whole number was too large
+            return plain
+    column = np.empty(len(values), object)
+    for i, value in enumerate(values):
+        column[i] = value
+    return column
 
 
 def _short(value):

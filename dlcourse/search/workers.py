@@ -1,65 +1,125 @@
 """One trial, wherever it runs: what is sent to a worker, and what comes back."""
 
 import math
+import os
 import pickle
 import sys
+import threading
+import time
 from contextlib import contextmanager
-from threading import Lock
 
-from .choices import label
+import numpy as np
+
+from .values import label, own
 
 # In a worker: the objective that was unpickled last, so that its data are read once.
 _unpacked = {"token": None, "objective": None}
+# In a worker: the process that started it and searches, once somebody watches whether it lives.
+_watched = {"parent": None}
 # Trials that run in this process now, and what holds its BLAS libraries at one thread.
 _blas = {"running": 0, "modules": -1, "controller": None, "limit": None}
-_lock = Lock()
+_lock = threading.Lock()
+
+
+INTERRUPTED = "interrupted: "  # such a trial has not been done, and runs again
 
 
 def attempt(objective, config, seed, *budget):
     """Run one trial here; returns (score, None) or (NaN, why it failed)."""
+    return _attempt(objective, own(config), seed, budget, _main_thread())
+
+
+def attempt_packed(token, packed, task):
+    """The same in another process: `packed` is the pickled objective of search `token`.
+
+    The token begins with the id of the process that searches.
+    """
+    here = token[0] == os.getpid()
+    try:
+        if not here:
+            _leave_with(token[0])
+        if _unpacked["token"] != token:
+            _unpacked.update(token=None, objective=None)
+            _unpacked.update(objective=pickle.loads(packed), token=token)
+        _, config, seed, *budget = pickle.loads(task)
+    except Exception as error:
+        return float("nan"), (
+            f"the worker could not unpickle the objective: {describe(error)}; define it in a "
+            f"module that the workers can import, or install cloudpickle (loky brings it)"
+        )
+    return _attempt(_unpacked["objective"], config, seed, budget, here and _main_thread())
+
+
+def ready(number):
+    """Nothing; a worker that has done it has started, and has imported this module."""
+    return number
+
+
+def _attempt(objective, config, seed, budget, hears_ctrl_c):
     try:
         with one_blas_thread():
-            score = objective(dict(config), seed, *budget)
+            score = objective(config, seed, *budget)
         if getattr(score, "ndim", None) == 0:
-            score = score.item()
+            score = None if isinstance(score, np.ma.MaskedArray) and score.mask else score.item()
         if isinstance(score, bool) or not isinstance(score, (int, float)):
             return float("nan"), f"the objective returned no number but {label(score)[:200]}"
         score = float(score)
-    except (Exception, SystemExit) as error:  # whatever it is, it is this trial's own
+    except KeyboardInterrupt as error:
+        if hears_ctrl_c:
+            raise
+        return float("nan"), INTERRUPTED + describe(error)
+    except BaseException as error:  # whatever it is, it is this trial's own
         return float("nan"), describe(error)
     if not math.isfinite(score):
         return float("nan"), f"the objective returned {score}, which is no score"
     return score, None
 
 
-def attempt_packed(token, packed, task):
-    """The same in another process: `packed` is the pickled objective of search `token`."""
-    try:
-        if _unpacked["token"] != token:
-            _unpacked.update(token=None, objective=None)
-            _unpacked.update(objective=pickle.loads(packed), token=token)
-        _, *task = pickle.loads(task)
-    except Exception as error:
-        return float("nan"), f"the worker could not unpickle the objective: {describe(error)}"
-    return attempt(_unpacked["objective"], *task)
+def _main_thread():
+    """Whether this is the thread that gets Ctrl-C."""
+    return threading.current_thread() is threading.main_thread()
+
+
+def _leave_with(parent):
+    """Have a worker that `parent` started end with it, instead of staying behind."""
+    if _watched["parent"] == parent or os.getppid() != parent:
+        return
+    _watched["parent"] = parent
+
+    def watch():
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def describe(error):
     """An exception as one line of text."""
-    lines = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {lines[0][:500]}" if lines else type(error).__name__
+    name = type(error).__name__
+    try:
+        lines = str(error).strip().splitlines()
+    except BaseException:  # its own __str__ raises
+        return f"{name}, whose text cannot be shown"
+    return f"{name}: {lines[0][:500]}" if lines else name
+
+
+def pickler():
+    """The module that pickles: cloudpickle if it is there (functions of a notebook need it)."""
+    try:
+        import cloudpickle
+    except ImportError:
+        return pickle
+    return cloudpickle
 
 
 def pack(what, thing):
-    """Pickle, with cloudpickle if it is there (functions of a notebook need it)."""
+    """A thing in the form in which it is sent to workers."""
+    module = pickler()
     try:
-        import cloudpickle as pickler
-    except ImportError:
-        pickler = pickle
-    try:
-        return pickler.dumps(thing, protocol=pickle.HIGHEST_PROTOCOL)
+        return module.dumps(thing, protocol=pickle.HIGHEST_PROTOCOL)
     except Exception as error:
-        hint = "" if pickler is not pickle else ", or install cloudpickle"
+        hint = "" if module is not pickle else ", or install cloudpickle (loky brings it)"
         raise TypeError(
             f"{what} cannot be pickled, which an executor needs to send it to its workers "
             f"({describe(error)}); define it at the top level of a module without open files "

@@ -11,10 +11,12 @@ from functools import partial
 from pathlib import Path
 
 import loky
+import numpy as np
 import pytest
 from search_objectives import SPACE, counted, same, smooth, wait_for_lines
 
 import dlcourse as dl
+from dlcourse.search.journal import sealed
 
 SEARCHES = {
     "random": partial(dl.random_search, smooth, SPACE, trials=20),
@@ -155,9 +157,43 @@ def test_a_search_can_go_on_with_more_trials(path):
     assert len(path.read_text().splitlines()) == 26
 
 
+def test_a_journal_without_checksums_of_an_older_version_goes_on(path):
+    whole = SEARCHES["random"](journal=path)
+    lines = [line.rpartition(', "crc"')[0] + "}\n" for line in path.read_text().splitlines()]
+    lines[0] = lines[0].replace('"format": 2, ', "")
+    path.write_text("".join(lines[:9]))
+    assert same(SEARCHES["random"](journal=path), whole)
+    assert sum('"crc"' in line for line in path.read_text().splitlines()) == 12
+    assert same(SEARCHES["random"](journal=path), whole)
+    path.write_text("".join([lines[0].replace('"search",', '"search", "format": 2,'), *lines[1:]]))
+    with pytest.raises(ValueError, match="damaged journal of a search: line 1|no journal"):
+        SEARCHES["random"](journal=path)  # it should have had checksums
+
+
+def test_no_flipped_bit_is_believed(path):
+    """It is found, or its trial runs again: the table is the same, or there is none."""
+    whole = SEARCHES["random"](journal=path)
+    text, rng = path.read_bytes(), np.random.default_rng(0)
+    refused = 0
+    for bit in rng.choice(8 * len(text), 500, replace=False).tolist():
+        damaged = bytearray(text)
+        damaged[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(damaged)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the last line may count as torn
+            try:
+                assert same(SEARCHES["random"](journal=path), whole)
+            except ValueError as error:
+                assert "damaged journal" in str(error) or "no journal" in str(error)  # noqa: PT017
+                refused += 1
+    assert refused > 400
+
+
 def test_configurations_of_another_version_are_refused(path):
     SEARCHES["random"](journal=path)
-    path.write_text(path.read_text().replace('"n": 8', '"n": 7'))
+    lines = path.read_text().splitlines()
+    bodies = [line.rpartition(', "crc"')[0].replace('"n": 8', '"n": 7') for line in lines]
+    path.write_text("".join(sealed(body + "}") for body in bodies))
     with pytest.raises(ValueError, match="was written by another version"):
         SEARCHES["random"](journal=path)
 
