@@ -28,12 +28,8 @@ def replacing(path):
     A link is followed: the file that it names is replaced. The mode of an old file is kept.
     """
     target, mode = _target(path)
-    prefix = os.path.join(
-        os.path.dirname(target),
-        f"dlcourse-{crc32(os.fsencode(os.path.basename(target))):08x}-",
-    )
-    _sweep(prefix)
-    temporary, file = _create(prefix, mode)
+    _sweep(_prefix(target))
+    temporary, file = _create(_prefix(target), mode)
     try:
         with file:
             yield file
@@ -55,7 +51,7 @@ def check_writable(path):
         raise TypeError(f"a path must be a text or a pathlib.Path but got {path!r:.60}")
     try:
         target, mode = _target(path)
-        temporary, file = _create(os.path.join(os.path.dirname(target), "dlcourse-"), mode)
+        temporary, file = _create(_prefix(target), mode)
         file.close()
         os.remove(temporary)
     except OSError as error:
@@ -85,6 +81,12 @@ def _target(path):
     return target, stat.S_IMODE(mode)
 
 
+def _prefix(target):
+    """How the temporary files of this file begin: short, whatever the length of its name."""
+    folder, name = os.path.split(target)
+    return os.path.join(folder, f"dlcourse-{crc32(os.fsencode(name)):08x}-")
+
+
 def _create(prefix, mode):
     """A locked new file: nobody else's, no link, and never readable for more than the old one."""
 
@@ -95,9 +97,10 @@ def _create(prefix, mode):
         temporary = f"{prefix}{secrets.token_hex(8)}.tmp"
         file = open(temporary, "xb", opener=opener)  # noqa: SIM115 (the caller closes it)
         try:
-            if mode is not None:
-                os.chmod(temporary, mode)
-            if _lock(file.fileno(), wait=True) is False or _still(temporary, file.fileno()):
+            number = file.fileno()
+            if _lock(number, wait=True) is False or _still(temporary, number):
+                if mode is not None and os.chmod in os.supports_fd:
+                    os.chmod(number, mode)
                 return temporary, file
         except BaseException:
             file.close()

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ._errors import array
 from .batches import rows
 from .losses import check_labels, softmax_cross_entropy
 
@@ -79,7 +80,7 @@ def are_classes(scores, y):
 
 
 def _scores(model, x):
-    scores = model.predict(x)
+    scores = model.predict(rows("x", array("x", x)))
     bad = np.isnan(scores)
     if bad.any():
         raise FloatingPointError(

@@ -20,8 +20,11 @@ class Finding(Exception):
     """
 
     def __init__(self, what, broken, cause, variant=None):
-        super().__init__(what)
+        super().__init__(what, broken, cause, variant)  # all, so that pickle can make it again
         self.what, self.broken, self.cause, self.variant = what, broken, cause, variant
+
+    def __str__(self):
+        return self.what
 
     def told(self):
         """The error that a student sees: three short parts, one a line."""
