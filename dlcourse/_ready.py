@@ -5,6 +5,7 @@ Nothing here changes weights, streams, optimizers or files.
 
 import inspect
 import numbers
+from functools import partial
 
 import numpy as np
 
@@ -157,3 +158,14 @@ def step_count(optimizer, otherwise):
     """The optimizer's own count of steps, or what `fit` has counted for one that counts none."""
     t = getattr(optimizer, "t", None)
     return int(t) if isinstance(t, numbers.Integral) else otherwise
+
+
+def progress_bar(progress):
+    """What goes around the epochs: nothing, or a tqdm bar when asked for."""
+    if not progress:
+        return iter
+    try:
+        from tqdm.auto import tqdm
+    except ImportError as error:
+        raise ImportError("progress=True needs tqdm; install it: pip install tqdm") from error
+    return partial(tqdm, unit="epoch")

@@ -1,12 +1,19 @@
 """Training: the loop that turns data, network, loss and optimizer into a trained network."""
 
 import math
-from functools import partial
 
 import numpy as np
 
 from ._errors import whole_number
-from ._ready import check_data, check_functions, check_optimizer, data_pair, factor, step_count
+from ._ready import (
+    check_data,
+    check_functions,
+    check_optimizer,
+    data_pair,
+    factor,
+    progress_bar,
+    step_count,
+)
 from .batches import minibatches
 from .checkpoint import Checkpoint
 from .divergence import diverged
@@ -121,7 +128,7 @@ def fit(
     check_functions(loss=loss, schedule=schedule, on_epoch=on_epoch)
     check_data(model, train, valid, loss, batch_size, monitor)
     check_optimizer(optimizer, model.theta, saved=checkpoint is not None)
-    bar, data = _bar(progress), streams(seed).data
+    bar, data = progress_bar(progress), streams(seed).data
     history, steps = History(), math.ceil(len(train[0]) / batch_size)
     file = None
     if checkpoint is not None:
@@ -198,14 +205,3 @@ def _judge(model, valid, loss, epoch, lr, history):
         what = "the validation loss"
         raise diverged(model, valid[0], epoch, lr, history, what, train=False)
     return value, share
-
-
-def _bar(progress):
-    """What goes around the epochs: nothing, or a tqdm bar when asked for."""
-    if not progress:
-        return iter
-    try:
-        from tqdm.auto import tqdm
-    except ImportError as error:
-        raise ImportError("progress=True needs tqdm; install it: pip install tqdm") from error
-    return partial(tqdm, unit="epoch")
