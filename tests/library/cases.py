@@ -5,52 +5,28 @@ import inspect
 import os
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import numpy as np
+import registry
 
 import dlcourse as dl
 
 REPOSITORY = Path(__file__).parents[2]
+ACTIVATION = dl.ReLU.__mro__[1]
 
-# name -> a layer for batches with n columns
-LAYERS = {
-    "Linear": lambda n: dl.Linear(n, n + 2),
-    "Linear without bias": lambda n: dl.Linear(n, 3, bias=False),
-    "Sigmoid": lambda n: dl.Sigmoid(),
-    "Tanh": lambda n: dl.Tanh(),
-    "ReLU": lambda n: dl.ReLU(),
-    "LeakyReLU": lambda n: dl.LeakyReLU(0.2),
-    "PReLU shared": lambda n: dl.PReLU(),
-    "PReLU per unit": lambda n: dl.PReLU(n, init=0.1),
-    "ELU": lambda n: dl.ELU(0.7),
-    "SELU": lambda n: dl.SELU(),
-    "SERLU": lambda n: dl.SERLU(),
-    "GELU": lambda n: dl.GELU(),
-    "SiLU": lambda n: dl.SiLU(),
-    "BatchNorm": lambda n: dl.BatchNorm(n),
-    "LayerNorm": lambda n: dl.LayerNorm(n),
-    "Dropout": lambda n: dl.Dropout(0.4),
-    "Dropout original": lambda n: dl.Dropout(0.4, inverted=False),
-}
+# name -> how to make it; the registry says the rest
+LAYERS = {name: case.make for name, case in registry.LAYERS.items()}
+OPTIMIZERS = {name: case.make for name, case in registry.OPTIMIZERS.items()}
 ACTIVATIONS = [
-    name for name in LAYERS if isinstance(LAYERS[name](1), dl.ReLU.__mro__[1]) and name != "Linear"
+    name for name, case in registry.LAYERS.items() if issubclass(getattr(dl, case.what), ACTIVATION)
 ]
 
-# name -> an optimizer with settings at which every line of its update matters
-OPTIMIZERS = {
-    "SGD": lambda: dl.SGD(0.1),
-    "Momentum": lambda: dl.Momentum(0.1),
-    "NAG": lambda: dl.NAG(0.1),
-    "Adagrad": lambda: dl.Adagrad(),
-    "Adadelta": lambda: dl.Adadelta(),
-    "RMSprop": lambda: dl.RMSprop(),
-    "Adam": lambda: dl.Adam(),
-    "AMSGrad": lambda: dl.Adam(amsgrad=True),
-    "AdamW": lambda: dl.AdamW(),
-    "RAdam": lambda: dl.RAdam(),
-    "Adam with decay": lambda: dl.Adam(weight_decay=0.01),
-}
+
+def seed_of(*words):
+    """A seed from names, so that a new name changes the numbers of no other."""
+    return [zlib.crc32(str(word).encode()) for word in words]
 
 
 def network(dtype=np.float32, width=8, rate=0.3, seed=0):

@@ -4,6 +4,8 @@ Each takes the package, so that it can be asked about a mutant as well as the or
 """
 
 import numpy as np
+from reference import decayed
+from registry import INITIALIZERS, OPTIMIZERS
 
 SHAPE = (6, 4)
 
@@ -128,15 +130,17 @@ def squared_error(dl):
     equal(dz, dl.numerical_gradient(lambda z: dl.mean_squared_error(z, y)[0], z), 1e-5)
 
 
-def initializer(name, variance, kind):
+def initializer(name):
     """Variance and shape of the distribution: its fourth moment tells normal from uniform."""
+    case = INITIALIZERS[name]
+    variance, fourth = case.variance(400, 200), {"normal": 3, "uniform": 1.8}[case.distribution]
 
     def check(dl):
-        W = getattr(dl, name)(np.random.default_rng(0), (400, 200))
+        W = case.make(dl)(np.random.default_rng(0), (400, 200))
         assert W.shape == (400, 200)
         assert abs(W.var() / variance - 1) < 0.03
         assert abs(W.mean()) < 0.03 * variance**0.5
-        assert abs((W**4).mean() / variance**2 - {"normal": 3, "uniform": 1.8}[kind]) < 0.15
+        assert abs((W**4).mean() / variance**2 - fourth) < 0.15
 
     return check
 
@@ -149,17 +153,21 @@ def orthogonal(dl):
     assert 60 < sum(signs) < 140
 
 
-def optimizer(make, reference):
-    """25 steps agree with `reference(t, w, g, memory)`, the paper's lines, entry by entry."""
+def optimizer(name, **more):
+    """25 steps agree with the formula of the registry, entry by entry."""
+    case = OPTIMIZERS[name]
+    settings = case.settings | more
 
     def check(dl):
-        w, made, memories = data(), make(dl), np.zeros((*SHAPE, 3))
-        expected = w.copy()
+        w, made = data(), case.cls(dl)(**settings)
+        formula = decayed(case.formula, case.decoupled)
+        expected, memories = w.copy(), {i: [0.0] * 3 for i in np.ndindex(SHAPE)}
         for t in range(1, 26):
             g = data(t)
             made.step(w, g)
             for i in np.ndindex(SHAPE):
-                expected[i] = reference(t, float(expected[i]), float(g[i]), memories[i])
+                now = float(expected[i]), float(g[i]), memories[i]
+                expected[i] = formula(t, *now, **settings)
             equal(w, expected)
 
     return check

@@ -1,11 +1,6 @@
 # ruff: noqa: E501  a table reads best with a row on a line
 """The wrong variants: (module, top-level name, old text, new text, the check that notices)."""
 
-from functools import partial
-from math import erf
-
-import numpy as np
-import reference as ref
 from mutant_checks import (
     batch_norm,
     cross_entropy,
@@ -20,61 +15,23 @@ from mutant_checks import (
     orthogonal,
     squared_error,
 )
+from registry import INITIALIZERS, LAYERS, OPTIMIZERS
 
-ADAM = {"lr": 0.1, "betas": (0.7, 0.9), "eps": 0.01}
-
-
-def negative(f):
-    """x where x is positive, f(x) elsewhere."""
-    return lambda x: np.where(x > 0, x, f(np.minimum(x, 0)))
-
-
-# name -> (how to make the layer, its formula)
-CURVES = {
-    "Sigmoid": (lambda dl: dl.Sigmoid(), lambda x: 0.5 * (1 + np.tanh(x / 2))),
-    "Tanh": (
-        lambda dl: dl.Tanh(),
-        lambda x: np.sinh(np.clip(x, -30, 30)) / np.cosh(np.clip(x, -30, 30)),
-    ),
-    "ReLU": (lambda dl: dl.ReLU(), lambda x: (x + abs(x)) / 2),
-    "LeakyReLU": (lambda dl: dl.LeakyReLU(0.2), negative(lambda x: 0.2 * x)),
-    "ELU": (lambda dl: dl.ELU(0.7), negative(lambda x: 0.7 * (np.exp(x) - 1))),
-    "SELU": (
-        lambda dl: dl.SELU(),
-        lambda x: 1.0507009873554805 * negative(lambda x: 1.6732632423543772 * (np.exp(x) - 1))(x),
-    ),
-    "SERLU": (
-        lambda dl: dl.SERLU(),
-        lambda x: 1.07861828358 * negative(lambda x: 2.90427123333 * x * np.exp(x))(x),
-    ),
-    "GELU": (lambda dl: dl.GELU(), lambda x: 0.5 * x * (1 + np.vectorize(erf)(x / 2**0.5))),
-    "SiLU": (lambda dl: dl.SiLU(), lambda x: 0.5 * x * (1 + np.tanh(x / 2))),
+LAYER = {
+    name: (lambda dl, case=case: case.make(4, dl), case.formula) for name, case in LAYERS.items()
 }
-curve = {name: function(*pair) for name, pair in CURVES.items()}
-slope = {name: gradients(make) for name, (make, _) in CURVES.items()}
+curve = {name: function(make, f) for name, (make, f) in LAYER.items() if f is not None}
+slope = {name: gradients(make) for name, (make, _) in LAYER.items()}
+step = {name: optimizer(name) for name in OPTIMIZERS}
+drawn = {
+    name: initializer(name) for name, case in INITIALIZERS.items() if case.variance is not None
+}
 linear_gradients = gradients(lambda dl: dl.Linear(4, 3))
 prelu, prelu_shared = gradients(lambda dl: dl.PReLU(4)), gradients(lambda dl: dl.PReLU())
 norm, across = gradients(lambda dl: dl.BatchNorm(4)), gradients(lambda dl: dl.LayerNorm(4))
 masks = gradients(lambda dl: dl.Dropout(0.4))
-he, lecun = (
-    initializer("he_normal", 2 / 400, "normal"),
-    initializer("lecun_uniform", 1 / 400, "uniform"),
-)
-xavier = initializer("xavier_uniform", 2 / 600, "uniform")
-
-sgd = optimizer(lambda dl: dl.SGD(0.1), ref.sgd)
-decayed = optimizer(lambda dl: dl.SGD(0.1, weight_decay=0.3), partial(ref.sgd, decay=0.3))
-momentum = optimizer(lambda dl: dl.Momentum(0.1, momentum=0.7), ref.momentum)
-nag = optimizer(lambda dl: dl.NAG(0.1, momentum=0.7), ref.nag)
-adagrad = optimizer(lambda dl: dl.Adagrad(0.1, eps=0.01), ref.adagrad)
-adadelta = optimizer(lambda dl: dl.Adadelta(0.5, rho=0.8, eps=0.01), ref.adadelta)
-rmsprop = optimizer(lambda dl: dl.RMSprop(0.1, alpha=0.8, eps=0.01), ref.rmsprop)
-adam = optimizer(lambda dl: dl.Adam(**ADAM), ref.adam)
-amsgrad = optimizer(lambda dl: dl.Adam(**ADAM, amsgrad=True), partial(ref.adam, amsgrad=True))
-adamw = optimizer(
-    lambda dl: dl.AdamW(**ADAM, weight_decay=0.3), partial(ref.adam, decay=0.3, decoupled=True)
-)
-radam = optimizer(lambda dl: dl.RAdam(**ADAM), ref.radam)
+he, lecun, xavier = drawn["he_normal"], drawn["lecun_uniform"], drawn["xavier_uniform"]
+decayed = optimizer("SGD", weight_decay=0.3)
 
 MUTANTS = [
     ("layers", "Linear", "y += self.b", "y -= self.b", linear),
@@ -145,26 +102,26 @@ MUTANTS = [
     ("initializers", "variance_scaling", "0.0, math.sqrt(variance)", "0.0, variance", he),
     ("initializers", "variance_scaling", "(n_in + n_out) / 2", "n_in + n_out", xavier),
     ("initializers", "orthogonal", "q *= np.sign(np.diag(r))", "pass", orthogonal),
-    ("optimizers.momentum", "SGD", "w -=", "w +=", sgd),
-    ("optimizers.momentum", "Momentum", "self.v += g", "self.v += (1 - self.momentum) * g", momentum),
-    ("optimizers.momentum", "Momentum", "self.v *= self.momentum", "self.v *= 0", momentum),
-    ("optimizers.momentum", "NAG", "ahead += g", "pass", nag),
-    ("optimizers.base", "Optimizer", "np.multiply(x, 1 - beta,", "np.multiply(x, 1,", rmsprop),
+    ("optimizers.momentum", "SGD", "w -=", "w +=", step["SGD"]),
+    ("optimizers.momentum", "Momentum", "self.v += g", "self.v += (1 - self.momentum) * g", step["Momentum"]),
+    ("optimizers.momentum", "Momentum", "self.v *= self.momentum", "self.v *= 0", step["Momentum"]),
+    ("optimizers.momentum", "NAG", "ahead += g", "pass", step["NAG"]),
+    ("optimizers.base", "Optimizer", "np.multiply(x, 1 - beta,", "np.multiply(x, 1,", step["RMSprop"]),
     ("optimizers.base", "Optimizer", "np.multiply(w, strength,", "np.multiply(w, -strength,", decayed),
-    ("optimizers.adaptive", "Adagrad", "self.s += np.square", "self.s[...] = np.square", adagrad),
-    ("optimizers.adaptive", "Adagrad", "root += self.eps", "pass", adagrad),
-    ("optimizers.adaptive", "Adadelta", "np.square(delta, self.scratch)", "np.square(g, self.scratch)", adadelta),
-    ("optimizers.adaptive", "Adadelta", "np.add(self.u, self.eps", "np.add(self.u, 0.5", adadelta),
-    ("optimizers.adaptive", "RMSprop", "np.sqrt(self.s, self.scratch)", "np.add(self.s, 0, self.scratch)", rmsprop),
-    ("optimizers.adam", "Adam", "self.average(self.v, beta2,", "self.average(self.v, beta1,", adam),
-    ("optimizers.adam", "Adam", "math.sqrt(1 - beta2**self.t)", "1.0", adam),
-    ("optimizers.adam", "Adam", "self.eps * correction", "self.eps", adam),
-    ("optimizers.adam", "Adam", "correction / (1 - beta1**self.t)", "correction", adam),
-    ("optimizers.adam", "Adam", "np.maximum(self.v_max", "np.minimum(self.v_max", amsgrad),
-    ("optimizers.base", "Optimizer", "1 - self.lr * strength", "1 - strength", adamw),
-    ("optimizers.adam", "AdamW", "decoupled = True", "decoupled = False", adamw),
-    ("optimizers.adam", "RAdam", "rho_inf = 2 / (1 - beta2) - 1", "rho_inf = 2 / (1 - beta2)", radam),
-    ("optimizers.adam", "RAdam", "rho <= self.threshold", "rho <= 4", radam),
-    ("optimizers.adam", "RAdam", " * math.sqrt(1 - beta2**self.t)", "", radam),
-    ("optimizers.adam", "RAdam", "2 * self.t * beta2", "self.t * beta2", radam),
+    ("optimizers.adaptive", "Adagrad", "self.s += np.square", "self.s[...] = np.square", step["Adagrad"]),
+    ("optimizers.adaptive", "Adagrad", "root += self.eps", "pass", step["Adagrad"]),
+    ("optimizers.adaptive", "Adadelta", "np.square(delta, self.scratch)", "np.square(g, self.scratch)", step["Adadelta"]),
+    ("optimizers.adaptive", "Adadelta", "np.add(self.u, self.eps", "np.add(self.u, 0.5", step["Adadelta"]),
+    ("optimizers.adaptive", "RMSprop", "np.sqrt(self.s, self.scratch)", "np.add(self.s, 0, self.scratch)", step["RMSprop"]),
+    ("optimizers.adam", "Adam", "self.average(self.v, beta2,", "self.average(self.v, beta1,", step["Adam"]),
+    ("optimizers.adam", "Adam", "math.sqrt(1 - beta2**self.t)", "1.0", step["Adam"]),
+    ("optimizers.adam", "Adam", "self.eps * correction", "self.eps", step["Adam"]),
+    ("optimizers.adam", "Adam", "correction / (1 - beta1**self.t)", "correction", step["Adam"]),
+    ("optimizers.adam", "Adam", "np.maximum(self.v_max", "np.minimum(self.v_max", step["AMSGrad"]),
+    ("optimizers.base", "Optimizer", "1 - self.lr * strength", "1 - strength", step["AdamW"]),
+    ("optimizers.adam", "AdamW", "decoupled = True", "decoupled = False", step["AdamW"]),
+    ("optimizers.adam", "RAdam", "rho_inf = 2 / (1 - beta2) - 1", "rho_inf = 2 / (1 - beta2)", step["RAdam"]),
+    ("optimizers.adam", "RAdam", "rho <= self.threshold", "rho <= 4", step["RAdam"]),
+    ("optimizers.adam", "RAdam", " * math.sqrt(1 - beta2**self.t)", "", step["RAdam"]),
+    ("optimizers.adam", "RAdam", "2 * self.t * beta2", "self.t * beta2", step["RAdam"]),
 ]  # fmt: skip

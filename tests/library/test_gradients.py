@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from cases import LAYERS, away_from_kinks
+from registry import LOSSES
 
 import dlcourse as dl
 
@@ -47,11 +48,11 @@ def test_a_checked_model_keeps_its_statistics_and_masks():
     assert all(np.array_equal(before[key], after[key]) for key in before)
 
 
-@pytest.mark.parametrize("loss", [dl.softmax_cross_entropy, dl.mean_squared_error])
-def test_loss(loss):
-    rng = np.random.default_rng(0)
+@pytest.mark.parametrize("name", LOSSES)
+def test_loss(name):
+    rng, loss = np.random.default_rng(0), LOSSES[name].make()
     z = rng.normal(size=(5, 4))
-    y = rng.integers(0, 4, 5) if loss is dl.softmax_cross_entropy else rng.normal(size=(5, 4))
+    y = LOSSES[name].draw(rng, z)
     _, dz = loss(z, y)
     numeric = dl.numerical_gradient(lambda z: loss(z, y)[0], z)
     np.testing.assert_allclose(dz, numeric, rtol=1e-7, atol=1e-9)

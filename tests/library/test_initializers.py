@@ -5,20 +5,13 @@ import math
 import numpy as np
 import pytest
 from cases import close
+from registry import INITIALIZERS
 from scipy import stats
 
 import dlcourse as dl
 
 SHAPE = (300, 200)
-# name -> the variance of a weight, from the formulas of the papers
-VARIANCES = {
-    "lecun_normal": 1 / 300,
-    "lecun_uniform": 1 / 300,
-    "xavier_normal": 2 / 500,
-    "xavier_uniform": 2 / 500,
-    "he_normal": 2 / 300,
-    "he_uniform": 2 / 300,
-}
+CASES = {name: case for name, case in INITIALIZERS.items() if case.variance is not None}
 
 
 def check_distribution(W, variance, kind):
@@ -36,12 +29,13 @@ def check_distribution(W, variance, kind):
 
 
 @pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("name", VARIANCES)
+@pytest.mark.parametrize("name", CASES)
 def test_distribution(name, seed):
-    W = getattr(dl, name)(np.random.default_rng(seed), SHAPE)
+    case = CASES[name]
+    W = case.make()(np.random.default_rng(seed), SHAPE)
     assert W.shape == SHAPE
     assert W.dtype == np.float64
-    check_distribution(W, VARIANCES[name], name.split("_")[1])
+    check_distribution(W, case.variance(*SHAPE), case.distribution)
 
 
 @pytest.mark.parametrize("distribution", ["normal", "uniform"])
@@ -56,7 +50,7 @@ def test_the_test_of_distributions_can_fail():
     W = dl.he_normal(np.random.default_rng(0), SHAPE)
     for wrong in (W * 1.03, W + 0.002, np.clip(W, -0.16, 0.16)):
         with pytest.raises(AssertionError):
-            check_distribution(wrong, VARIANCES["he_normal"], "normal")
+            check_distribution(wrong, 2 / 300, "normal")
 
 
 @pytest.mark.parametrize("shape", [(60, 60), (80, 30), (30, 80), (1, 5), (5, 1)])

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from cases import close
+from cases import close, seed_of
+from registry import LAYERS, LOSSES
 
 import dlcourse as dl
 
@@ -23,54 +24,42 @@ class TheirSERLU(nn.Module):
 
 
 class SameMask(nn.Module):
-    """Dropout with the factors that our layer is about to draw."""
+    """Not in PyTorch with given factors: dropout with those that our layer is about to draw."""
+
+    def __init__(self, rate, inverted):
+        super().__init__()
+        self.kept = 1.0 if inverted else 1 - rate
 
     def forward(self, x):
-        return x * torch.from_numpy(self.factors) if self.training else self.in_inference(x)
+        return x * (torch.from_numpy(self.factors) if self.training else self.kept)
 
 
-def pairs(name, n, rng):
-    """Our layer and PyTorch's, with the same keyword arguments drawn from `rng`."""
-    slope, alpha = float(rng.uniform(-0.5, 0.9)), float(rng.uniform(0.1, 3))
-    norm = {"eps": float(10 ** rng.uniform(-8, -1))}
-    if name == "Linear":
-        bias, n_out = bool(rng.integers(2)), int(rng.integers(1, 9))
-        return dl.Linear(n, n_out, bias=bias), nn.Linear(n, n_out, bias=bias)
-    if name == "LeakyReLU":
-        return dl.LeakyReLU(negative_slope=slope), nn.LeakyReLU(negative_slope=slope)
-    if name == "PReLU shared":
-        return dl.PReLU(init=slope), nn.PReLU(init=slope)
-    if name == "PReLU per unit":
-        keywords = {"num_parameters": n, "init": slope}
-        return dl.PReLU(**keywords), nn.PReLU(**keywords)
-    if name == "ELU":
-        return dl.ELU(alpha=alpha), nn.ELU(alpha=alpha)
-    if name == "SERLU":
-        return dl.SERLU(), TheirSERLU()
-    if name == "BatchNorm":
-        norm["momentum"] = float(rng.uniform(0.01, 1))
-        return dl.BatchNorm(n, **norm), nn.BatchNorm1d(n, **norm)
-    if name == "LayerNorm":
-        return dl.LayerNorm(n, **norm), nn.LayerNorm(n, **norm)
-    if name == "Dropout":
-        rate, inverted = float(rng.uniform(0, 0.95)), bool(rng.integers(2))
-        theirs = SameMask()
-        theirs.in_inference = lambda x: x if inverted else x * (1 - rate)
-        return dl.Dropout(rate, inverted=inverted), theirs
-    return getattr(dl, name)(), getattr(nn, name)()
+STAND_INS = {"SERLU": TheirSERLU, "Dropout": SameMask}
+# Every layer has a peer; a second way to make one is drawn as the first.
+CASES = {name: case for name, case in LAYERS.items() if case.twin or name in STAND_INS}
 
 
-NAMES = ["Linear", "Sigmoid", "Tanh", "ReLU", "LeakyReLU", "PReLU shared", "PReLU per unit"]
-NAMES += ["ELU", "SELU", "SERLU", "GELU", "SiLU", "BatchNorm", "LayerNorm", "Dropout"]
+def pair(name, n, rng):
+    """Our layer and PyTorch's, with the same arguments drawn from `rng`."""
+    case = CASES[name]
+    sizes, settings = case.draw(n, rng)
+    theirs = STAND_INS[name] if case.twin is None else getattr(nn, case.twin)
+    return getattr(dl, case.what)(*sizes, **settings), theirs(*sizes, **settings)
+
+
+def test_every_layer_is_compared():
+    assert {case.what for case in LAYERS.values()} == {case.what for case in CASES.values()}
+
+
 THEIR_NAMES = {"W": "weight", "b": "bias", "a": "weight", "gamma": "weight", "beta": "bias"}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", CASES)
 def test_layer(name, seed):
-    rng = np.random.default_rng([seed, NAMES.index(name)])
+    rng = np.random.default_rng([seed, *seed_of(name)])
     n = int(rng.integers(2 if name == "LayerNorm" else 1, 12))  # one unit is pure rounding there
-    layer, theirs = pairs(name, n, rng)
+    layer, theirs = pair(name, n, rng)
     theirs = theirs.double()
     model = dl.Sequential(layer, seed=seed, dtype=np.float64)
     model.theta += rng.normal(size=model.theta.shape)
@@ -116,29 +105,16 @@ def test_dropout_uses_the_factors_of_pytorch(rate):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_softmax_cross_entropy(seed):
-    rng = np.random.default_rng(seed)
+@pytest.mark.parametrize("name", [name for name, case in LOSSES.items() if case.twin])
+def test_loss(name, seed):
+    case, rng = LOSSES[name], np.random.default_rng([seed, *seed_of(name)])
     for _ in range(STEPS):
-        N, C = int(rng.integers(1, 30)), int(rng.integers(1, 12))
-        z = rng.normal(size=(N, C)) * 10 ** rng.uniform(-2, 3)
-        labels = rng.integers(0, C, N).astype(rng.choice([np.int64, np.int32, np.uint8]))
-        loss, dz = dl.softmax_cross_entropy(z, labels)
+        z = rng.normal(size=rng.integers(1, 30, 2)) * 10 ** rng.uniform(-2, 3)
+        y = case.draw(rng, z)
+        loss, dz = case.make()(z, y)
         tz = torch.from_numpy(z).requires_grad_()
-        theirs = nn.functional.cross_entropy(tz, torch.from_numpy(labels.astype(np.int64)))
-        theirs.backward()
-        close(loss, theirs, "loss")
-        close(dz, tz.grad, "dz")
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_mean_squared_error(seed):
-    rng = np.random.default_rng(seed)
-    for _ in range(STEPS):
-        shape = tuple(rng.integers(1, 20, 2))
-        z, y = rng.normal(size=(2, *shape)) * 10 ** rng.uniform(-3, 3)
-        loss, dz = dl.mean_squared_error(z, y)
-        tz = torch.from_numpy(z).requires_grad_()
-        theirs = nn.functional.mse_loss(tz, torch.from_numpy(y))
+        ty = torch.from_numpy(y.astype(np.int64) if y.dtype.kind in "iu" else y)
+        theirs = getattr(nn.functional, case.twin)(tz, ty)
         theirs.backward()
         close(loss, theirs, "loss")
         close(dz, tz.grad, "dz")

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from cases import arguments, close
+from cases import arguments, close, seed_of
+from registry import OPTIMIZERS
 
 import dlcourse as dl
 
@@ -11,120 +12,47 @@ torch.set_num_threads(1)
 
 SEEDS = range(40)
 STEPS = 40
+CASES = {name: case for name, case in OPTIMIZERS.items() if case.twin is not None}
+WITHOUT_RATE = ("SGD", "Momentum", "NAG")  # of which we want to be told the rate
 
 
-def adam_like(rng):
-    return {
-        "betas": (float(rng.choice([0.0, 0.5, 0.9])), float(rng.choice([0.5, 0.9, 0.99, 0.999]))),
-        "eps": float(10 ** rng.uniform(-10, -3)),
-    }
-
-
-# name -> ours, PyTorch's, what only PyTorch is told, drawn keyword arguments, slots
-KINDS = {
-    "SGD": (dl.SGD, torch.optim.SGD, {}, lambda rng: {}, {}),
-    "Momentum": (
-        dl.Momentum,
-        torch.optim.SGD,
-        {},
-        lambda rng: {"momentum": float(rng.uniform(0.01, 0.99))},
-        {"v": "momentum_buffer"},
-    ),
-    "NAG": (
-        dl.NAG,
-        torch.optim.SGD,
-        {"nesterov": True},
-        lambda rng: {"momentum": float(rng.uniform(0.01, 0.99))},
-        {"v": "momentum_buffer"},
-    ),
-    "Adagrad": (
-        dl.Adagrad,
-        torch.optim.Adagrad,
-        {},
-        lambda rng: {"eps": float(10 ** rng.uniform(-12, -3))},
-        {"s": "sum"},
-    ),
-    "Adadelta": (
-        dl.Adadelta,
-        torch.optim.Adadelta,
-        {},
-        lambda rng: {"rho": float(rng.uniform(0, 0.99)), "eps": float(10 ** rng.uniform(-8, -3))},
-        {"s": "square_avg", "u": "acc_delta"},
-    ),
-    "RMSprop": (
-        dl.RMSprop,
-        torch.optim.RMSprop,
-        {},
-        lambda rng: {
-            "alpha": float(rng.uniform(0, 0.99)),
-            "eps": float(10 ** rng.uniform(-10, -3)),
-        },
-        {"s": "square_avg"},
-    ),
-    "Adam": (
-        dl.Adam,
-        torch.optim.Adam,
-        {},
-        adam_like,
-        {"m": "exp_avg", "v": "exp_avg_sq"},
-    ),
-    "AMSGrad": (
-        dl.Adam,
-        torch.optim.Adam,
-        {},
-        lambda rng: adam_like(rng) | {"amsgrad": True},
-        {"m": "exp_avg", "v": "exp_avg_sq", "v_max": "max_exp_avg_sq"},
-    ),
-    "AdamW": (
-        dl.AdamW,
-        torch.optim.AdamW,
-        {},
-        lambda rng: adam_like(rng) | {"amsgrad": bool(rng.integers(2))},
-        {"m": "exp_avg", "v": "exp_avg_sq"},
-    ),
-    "RAdam": (
-        dl.RAdam,
-        torch.optim.RAdam,
-        {},
-        adam_like,
-        {"m": "exp_avg", "v": "exp_avg_sq"},
-    ),
-}
+def of_pytorch(case, parameters, **settings):
+    """PyTorch's optimizer of a case: the same settings, and what only it is told."""
+    cls = getattr(torch.optim, case.twin)
+    return cls(parameters, **case.changed | settings, **case.told)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", CASES)
 def test_optimizer(name, seed):
-    cls, theirs, extra, draw, slots = KINDS[name]
-    rng = np.random.default_rng([seed, list(KINDS).index(name)])
-    settings = {"lr": float(10 ** rng.uniform(-4, 0)), **draw(rng)}
+    case, rng = CASES[name], np.random.default_rng([seed, *seed_of(name)])
+    settings = {"lr": float(10 ** rng.uniform(-4, 0)), **case.draw(rng)}
     settings["weight_decay"] = float(rng.choice([0.0, 1e-3, 0.3]))
     shape = tuple(rng.integers(1, 9, rng.integers(1, 4)))
     size = 10 ** rng.uniform(-3, 2)  # of the gradients
 
     w = rng.normal(size=shape)
     p = torch.nn.Parameter(torch.from_numpy(w.copy()))
-    ours, theirs = cls(**settings), theirs([p], **settings, **extra)
+    ours, theirs = case.make(**settings), of_pytorch(case, [p], **settings)
     for step in range(STEPS):
         noise = rng.normal(size=shape) * size
         ours.step(w, noise + 0.1 * w)
         p.grad = torch.from_numpy(noise) + 0.1 * p.detach()
         theirs.step()
         close(w, p, f"weights, step {step}")
-        for mine, name_there in slots.items():
+        for mine, name_there in case.slots.items():
             close(getattr(ours, mine), theirs.state[p][name_there], f"{mine}, step {step}", atol=0)
     assert ours.t == STEPS
-    extra_slots = set(ours.slots) - set(slots) - {"delta", "v_max"}
+    extra_slots = set(ours.slots) - set(case.slots) - {"delta", "v_max"}
     assert not extra_slots, f"not compared: {extra_slots}"
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", CASES)
 def test_vectors_of_rates_and_decay_are_groups_of_parameters(name, seed):
     """One array with a rate and a decay for each entry, against a group for each of them."""
-    cls, theirs, extra, draw, slots = KINDS[name]
-    rng = np.random.default_rng([seed, list(KINDS).index(name), 1])
-    settings, sizes = draw(rng), rng.integers(1, 9, 4)
+    case, rng = CASES[name], np.random.default_rng([seed, *seed_of(name, "vectors")])
+    settings, sizes = case.draw(rng), rng.integers(1, 9, 4)
     rates, decays = 10 ** rng.uniform(-4, 0, 4), rng.choice([0.0, 1e-3, 0.3], 4)
     rates[rng.integers(4)] = 0.0  # this part stays as it is
     start = [rng.normal(size=size) for size in sizes]
@@ -140,7 +68,8 @@ def test_vectors_of_rates_and_decay_are_groups_of_parameters(name, seed):
         for i, w in enumerate(start)
     ]
     w, parameters = np.concatenate(start), [group["params"][0] for group in groups]
-    ours, theirs = cls(lr=lr, weight_decay=decay, **settings), theirs(groups, **settings, **extra)
+    ours = case.make(lr=lr, weight_decay=decay, **settings)
+    theirs = of_pytorch(case, groups, **settings)
     for step in range(STEPS):
         noise = rng.normal(size=w.size)
         ours.step(w, noise + 0.1 * w)
@@ -148,7 +77,7 @@ def test_vectors_of_rates_and_decay_are_groups_of_parameters(name, seed):
             p.grad = torch.from_numpy(part) + 0.1 * p.detach()
         theirs.step()
         close(w, torch.cat([p.detach() for p in parameters]), f"weights, step {step}")
-        for mine, there in slots.items():
+        for mine, there in case.slots.items():
             state = torch.cat([theirs.state[p][there] for p in parameters])
             close(getattr(ours, mine), state, f"{mine}, step {step}", atol=0)
 
@@ -178,14 +107,15 @@ def test_radam_threshold_of_the_paper_comes_one_step_earlier():
     assert (first_rectified(4), first_rectified(5)) == (5, 6)
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", CASES)
 def test_defaults_are_those_of_pytorch(name):
-    cls, theirs, _, _, _ = KINDS[name]
-    ours = cls(lr=0.1) if name in ("SGD", "Momentum", "NAG") else cls()
+    case = CASES[name]
+    ours, theirs = case.make(), getattr(torch.optim, case.twin)
     defaults = theirs([torch.nn.Parameter(torch.zeros(1))]).defaults
-    compared = [a for a in arguments(cls) if a in defaults]
-    if name in ("SGD", "Momentum", "NAG"):
-        compared = [a for a in compared if a not in ("lr", "momentum")]
+    free = {"lr", "momentum"} if case.what in WITHOUT_RATE else set()
+    compared = [
+        a for a in arguments(case.cls()) if a in defaults and a not in free | {*case.changed}
+    ]
     for argument in compared:
         assert getattr(ours, argument) == defaults[argument], argument
-    assert "weight_decay" in compared
+    assert "weight_decay" in compared or "weight_decay" in case.changed

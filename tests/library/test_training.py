@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 from cases import same_bits
+from registry import OPTIMIZERS
 
 import dlcourse as dl
 
@@ -16,22 +17,11 @@ def mlp(*widths, seed=0, **kwargs):
     return dl.Sequential(*layers[:-1], seed=seed)
 
 
-@pytest.mark.parametrize(
-    ("optimizer", "epochs"),
-    [
-        (dl.SGD(0.5), 60),
-        (dl.Momentum(0.05), 40),
-        (dl.NAG(0.05), 40),
-        (dl.Adagrad(0.1), 40),
-        (dl.Adadelta(1.0), 60),
-        (dl.RMSprop(0.005), 40),
-        (dl.Adam(0.01), 40),
-        (dl.Adam(0.01, amsgrad=True), 40),
-        (dl.AdamW(0.01), 40),
-        (dl.RAdam(0.01), 40),
-    ],
-)
-def test_moons_are_learned(optimizer, epochs):
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_moons_are_learned(name):
+    case = OPTIMIZERS[name]
+    lr, epochs = case.learns
+    optimizer = case.make(lr=lr)
     train, test = dl.moons(400, seed=1), dl.moons(400, seed=2)
     model = mlp(2, 32, 2)
     history = dl.fit(model, train, optimizer=optimizer, epochs=epochs, batch_size=20)
