@@ -38,7 +38,7 @@ book: _build/.settings  ## build the website into _build/html (a second run take
 	@$(PY) scripts/check_site.py
 
 # The chapters to run in the reader's browser; anew when a chapter or the library has changed.
-_build/.lite: $(READY) $(wildcard chapters/*.ipynb dlcourse/*.* dlcourse/*/*.*) scripts/make_lite.py
+_build/.lite: $(READY) $(wildcard chapters/*.ipynb dlcourse/*.* dlcourse/*/*.*) scripts/make_lite.py scripts/runnable.py scripts/plain_markdown.py references.bib
 	@$(PY) scripts/make_lite.py _build/html/lite
 	@touch $@
 
@@ -60,7 +60,7 @@ serve: book  ## build the website and show it at http://localhost:8000
 	@echo "open http://localhost:8000 in a browser; Ctrl-C stops"
 	@$(PY) -m http.server 8000 --bind 127.0.0.1 --directory _build/html
 
-test: lint test-library test-assignments test-chapters test-notebooks test-site test-lite  ## everything that CI checks
+test: lint test-library test-assignments test-chapters test-notebooks test-runnable test-site test-lite  ## everything that CI checks
 	@echo "make test: all is well"
 
 test-library: $(READY)  ## the library: tests and the examples in its docstrings
@@ -78,6 +78,10 @@ test-chapters: $(READY)  ## run every chapter and compare all outputs with the s
 test-notebooks: $(READY)  ## what is stored in the chapters, and the canaries
 	@$(PY) -m pytest -n auto tests/notebooks || \
 		$(call HINT,CONTRIBUTING.md has the rules for stored outputs)
+
+test-runnable: $(READY)  ## the notebooks that JupyterLite, Binder, Colab and the download button get
+	@$(PY) -m pytest -n auto tests/runnable || \
+		$(call HINT,a new role or directive needs a plain form: scripts/plain_markdown.py)
 
 test-site: book  ## links, pictures, mathematics and accessibility of the built site
 	@$(PY) -m pytest -n auto tests/site || \

@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 import nbformat
+from runnable import runnable, write
 
 ROOT = Path(__file__).resolve().parent.parent
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
@@ -57,13 +58,12 @@ def make_wheel(folder):
 
 
 def copy_chapters(folder):
-    """The chapters, with the name that the kernel in the browser has."""
+    """The runnable chapters, with the name that the kernel in the browser has."""
     folder.mkdir(parents=True)
     for path in sorted((ROOT / "chapters").glob("*.ipynb")):
-        nb = nbformat.read(path, as_version=4)
+        nb = runnable(path)
         nb.metadata.kernelspec = nbformat.from_dict(KERNELSPEC)
-        # Not by nbformat, which cuts texts into lines: JupyterLite stumbles over them.
-        (folder / path.name).write_text(json.dumps(nb), encoding="utf-8")
+        write(nb, folder / path.name)
 
 
 def settings(wheel, pyodide):

@@ -1,13 +1,13 @@
 """Faults and gaps of what the book is built with, mended on the way out."""
 
-from . import formulas, lite_button, sitemap, theme_fixes
+from . import formulas, launch_buttons, sitemap, theme_fixes
 
 
 def setup(app):
     formulas.prepare(app)
     app.connect("doctree-read", formulas.split_lines)
     # After the theme has made its buttons and its list of sources (500).
-    for priority, step in enumerate([formulas.finish, lite_button.lead, theme_fixes.fix], 900):
+    for priority, step in enumerate([formulas.finish, launch_buttons.lead, theme_fixes.fix], 900):
         app.connect("html-page-context", step, priority)
     app.connect("build-finished", sitemap.sitemap)
     return {"version": "1", "parallel_read_safe": True}

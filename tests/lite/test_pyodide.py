@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from make_lite import make_wheel
 from needs import ROOT, node, pyodide
+from runnable import runnable, write
 
 CHAPTER = ROOT / "chapters" / "01-dropout.ipynb"
 RUNNER = Path(__file__).with_name("run_notebook.mjs")
@@ -35,11 +36,12 @@ def run(tmp_path_factory):
     return run
 
 
-def test_chapter_1_runs_and_its_claims_are_counted(run):
-    nb = nbformat.read(CHAPTER, as_version=4)
+def test_chapter_1_runs_and_its_claims_are_counted(run, tmp_path):
+    nb, path = runnable(CHAPTER), tmp_path / CHAPTER.name
+    write(nb, path)
     sources = [cell.source for cell in nb.cells if cell.cell_type == "code"]
     made = re.findall(r'^claim\(\s*"(C[\d.]+)"', "\n".join(sources), flags=re.MULTILINE)
-    cells = run(CHAPTER)
+    cells = run(path)
     assert len(cells) == len(sources)
     assert [(cell["cell"], cell["error"]) for cell in cells if cell["error"]] == []
     assert sum("times slower" in cell["said"] for cell in cells) == 1

@@ -1,0 +1,18 @@
+"""Lead the launch buttons to notebooks that run.
+
+The theme writes the address of *JupyterLite* as it stands in _config.yml, which is right for
+pages in the top folder only; and it looks for all notebooks on one branch, while those for
+*Colab* are on the branch that the publishing workflow makes.
+"""
+
+BRANCH = "run"
+
+
+def lead(app, page, template, context, doctree):
+    for group in context.get("header_buttons", []):
+        for button in group.get("buttons", []) if group["type"] == "group" else ():
+            if button["text"] == "JupyterLite":
+                button["url"] = context["pathto"](button["url"], resource=True)
+                button["tooltip"] = "Run in your own browser"
+            elif button["text"] == "Colab":
+                button["url"] = button["url"].replace("/blob/main/", f"/blob/{BRANCH}/")
