@@ -6,7 +6,7 @@ from .. import activations as library
 from .asked_for import ACTIVATIONS, name_in
 from .engine.calling import Call
 from .engine.judging import Seen, judge
-from .engine.protocol import built, layer_class, wired
+from .engine.protocol import built, fitted, layer_class, wired
 from .engine.reporting import Finding, check
 from .mistakes import MISTAKES
 
@@ -74,7 +74,10 @@ def _curve(cls, settings):
     layer, name = built(cls, **settings)
     places = wired(layer, name, np.float64, np.random.default_rng(0))
     if "a" in places:
-        yield Seen("start", f"{name}.initial(rng): a", places["a"][0].copy())
+        what = f"{name}.initial(rng): a"
+        cause = "np.full(self.num_parameters, self.init)"
+        shape = (settings.get("num_parameters", 1),)
+        yield Seen("start", what, fitted(places["a"][0], shape, what, cause))
     rng = np.random.default_rng(5)
     x = rng.uniform(0.1, 4, (5, 9)) * rng.choice([-1, 1], (5, 9))
     dy = rng.uniform(0.5, 2, x.shape) * rng.choice([-1, 1], x.shape)
@@ -92,7 +95,7 @@ def _curve(cls, settings):
                 'return {"a": np.full(self.num_parameters, self.init)}',
                 "other names",
             )
-        yield Seen("learned", f"{name}.backward(dy): da", places["a"][1].copy())
+        yield Seen("learned", f"{name}.backward(dy): da", places["a"][1].flatten())
     yield Seen("kink", f"{name}.forward(0)", _forward(layer, name, zero, True), rtol=0, atol=1e-12)
     dx = _backward(layer, name, np.full(zero.shape, -3.0))[0, :1]
     yield Seen("slope at 0", f"{name}.backward(dy)", dx, ("dx at x = 0",), atol=1e-9)

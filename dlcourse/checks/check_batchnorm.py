@@ -5,7 +5,7 @@ import numpy as np
 from ..batchnorm import BatchNorm
 from .engine.calling import Call
 from .engine.judging import Seen, judge
-from .engine.protocol import built, layer_class, wired
+from .engine.protocol import built, fitted, layer_class, wired
 from .engine.reporting import Finding, check
 from .mistakes import MISTAKES
 
@@ -80,11 +80,14 @@ def observe(cls):
             "other names",
         )
     for key in ("gamma", "beta"):
-        yield Seen("start", f"{name}.initial(rng): {key}", places[key][0].copy())
+        what = f"{name}.initial(rng): {key}"
+        cause = f"make one number for each unit: np.{'ones' if key == 'gamma' else 'zeros'}(self.n)"
+        yield Seen("start", what, fitted(places[key][0], (UNITS,), what, cause))
     yield from _running(layer, name, "running start", "running start")
 
     gamma, beta = np.array([0.5, -1.5, 2.5]), np.array([1.0, -2.0, 3.0])
-    layer.gamma[...], layer.beta[...] = gamma, beta
+    for key, value in (("gamma", gamma), ("beta", beta)):
+        places[key][0][...] = value.reshape(places[key][0].shape)
     for x in batches[:2]:
         call = _forward(layer, name, x, True)
         yield Seen("training", f"{name}.forward(x, train=True): y", call.array(x, "y"))
@@ -93,14 +96,14 @@ def observe(cls):
     dy = rng.normal(size=(N, UNITS)) + 0.5
     back = Call(f"{name}.backward(dy)", layer.backward, dy, start=START["backward"])
     for key in ("beta", "gamma"):
-        yield Seen(f"d{key}", f"{name}.backward(dy): d{key}", places[key][1].copy())
+        yield Seen(f"d{key}", f"{name}.backward(dy): d{key}", places[key][1].reshape(UNITS).copy())
     yield Seen("dx", f"{name}.backward(dy): dx", back.array(dy, "dx"))
 
     x = batches[2]
-    before = np.array([layer.running_mean, layer.running_var])
+    before = _statistics(layer, name)
     y = _forward(layer, name, x, False).array(x, "y")
     yield Seen("inference", f"{name}.forward(x): y", y)
-    moved = np.array([layer.running_mean, layer.running_var]) - before
+    moved = _statistics(layer, name) - before
     yield Seen("unmoved", f"{name}.forward(x): change of [running_mean, running_var]", moved)
     yield from _narrow(cls, batches.astype(np.float32), dy.astype(np.float32))
 
@@ -111,22 +114,41 @@ def _forward(layer, name, x, train):
 
 
 def _running(layer, name, *stages):
-    for stage, key in zip(stages, ("running_mean", "running_var"), strict=True):
+    keys, values = ("running_mean", "running_var"), _statistics(layer, name)
+    for stage, key, value in zip(stages, keys, values, strict=True):
+        yield Seen(stage, f"{name}: {key}", value)
+
+
+def _statistics(layer, name):
+    """Both running statistics, as two rows."""
+    rows = []
+    for key, start in (("running_mean", "zeros"), ("running_var", "ones")):
         value = getattr(layer, key, None)
-        if np.shape(value) != (UNITS,):
+        if value is None:
             raise Finding(
-                f"{name}.{key} should have shape ({UNITS},) but is {value!r:.60}",
+                f"{name}.{key} should have shape ({UNITS},) but is None",
                 "each unit has a running mean and a running variance",
-                f"make it in __init__: self.{key} = np.{'zeros' if 'mean' in key else 'ones'}(n)",
+                f"make it in __init__: self.{key} = np.{start}(n)",
                 "no running statistics",
             )
-        yield Seen(stage, f"{name}: {key}", np.array(value, float))
+        cause = f"make it in __init__: self.{key} = np.{start}(n)"
+        rows.append(fitted(value, (UNITS,), f"{name}.{key}", cause))
+    return np.array(rows)
 
 
 def _narrow(cls, batches, dy):
     """The same in float32: dtype in = dtype out."""
     layer, name = built(cls, n=UNITS, eps=EPS, momentum=MOMENTUM)
     wired(layer, name, np.float32, np.random.default_rng(0))
+    for key in ("running_mean", "running_var"):
+        if getattr(layer, key).dtype != np.float32 and key not in layer.state:
+            raise Finding(
+                f"{name}.state does not name {key}, so it stays {getattr(layer, key).dtype} "
+                f"in a float32 network and is not saved with it",
+                "what a layer keeps besides what it learns is named in state",
+                'write into the class: state = ("running_mean", "running_var")',
+                "state",
+            )
     y = _forward(layer, name, batches[0], True).array(dy, "y")
     yield Seen("training", f"{name}.forward(x, train=True): y", y, rtol=1e-3, atol=1e-4)
     back = Call(f"{name}.backward(dy)", layer.backward, dy, start=START["backward"])

@@ -10,9 +10,9 @@ from ..layers import Layer
 from ..seeding import replay
 from ..sequential import Sequential
 from .engine.calling import Call
-from .engine.judging import LEFT
+from .engine.judging import LEFT, malformed
 from .engine.protocol import wired
-from .engine.reporting import Finding, check, number
+from .engine.reporting import Finding, check, number, shown
 
 TOLERANCE = 1e-6
 START = (
@@ -54,7 +54,7 @@ def gradient(layer, x):
     """
     if not isinstance(layer, Layer) or isinstance(layer, Sequential):
         raise Finding(
-            f"checks.gradient was given {layer!r:.60} instead of a layer",
+            f"checks.gradient was given {shown(layer)} instead of a layer",
             "it checks one object with forward and backward, a Layer",
             "give an object, with brackets: checks.gradient(MyLayer(3), x)",
             "no Layer",
@@ -62,7 +62,12 @@ def gradient(layer, x):
     x = finite("x", array("x", np.array(x))).astype(np.float64)
     if len(x) < 4:
         raise ValueError(f"x needs at least 4 rows but got {len(x)}: few rows hide mistakes")
-    layer, name, learned = copy.copy(layer), repr(layer), layer
+    with malformed():
+        _gradient(layer, x)
+
+
+def _gradient(learned, x):
+    layer, name = copy.copy(learned), shown(learned, most=200)
     places = wired(layer, name, np.float64, np.random.default_rng(0))
     for key, (w, _) in places.items():
         value = getattr(learned, key, None)

@@ -9,7 +9,7 @@ from ..search import narrow as right
 from .engine.calling import Call
 from .engine.judging import Seen, judge
 from .engine.protocol import function
-from .engine.reporting import Finding, check
+from .engine.reporting import Finding, check, shown
 from .mistakes import MISTAKES
 
 START = (
@@ -93,7 +93,7 @@ def observe(f):
         what, new = call.title, call.value
         if not isinstance(new, dict):
             raise Finding(
-                f"{what} should be a dict but is {new!r:.60}{call.at(call.last_line())}",
+                f"{what} should be a dict but is {shown(new)}{call.at(call.last_line())}",
                 PROPERTIES["names"],
                 "build a new dict, name -> range, and return it",
                 "no dict",
@@ -101,7 +101,7 @@ def observe(f):
         missing = [key for key in space if key not in new]
         if missing or len(new) != len(space):
             raise Finding(
-                f"{what} has the parameters {sorted(new)}, expected {sorted(space)}",
+                f"{what} has the parameters {sorted(map(str, new))}, expected {sorted(space)}",
                 PROPERTIES["names"],
                 "go through all of space.items(), and through nothing else",
                 "other names",

@@ -9,7 +9,7 @@ from .asked_for import DECOUPLED, OPTIMIZERS, name_in
 from .engine.calling import Call
 from .engine.judging import Seen, judge
 from .engine.protocol import accepts, built
-from .engine.reporting import Finding, check
+from .engine.reporting import Finding, check, shown
 from .mistakes import MISTAKES
 
 STEPS = 30
@@ -71,7 +71,7 @@ def optimizer(cls, like):
     name = name_in("optimizer", like, library)
     if not isinstance(cls, type):
         raise Finding(
-            f"checks.optimizer was given {cls!r:.60} instead of a class",
+            f"checks.optimizer was given {shown(cls)} instead of a class",
             "the check makes the optimizers itself, with settings of its own",
             f"give the class without brackets: checks.optimizer(MyOptimizer, like={name})",
             "no class",

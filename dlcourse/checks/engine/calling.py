@@ -6,7 +6,7 @@ import sys
 import numpy as np
 
 from .places import is_theirs, line_of, place
-from .reporting import Finding
+from .reporting import Finding, shown
 
 
 class Call:
@@ -53,8 +53,8 @@ class Call:
         )
 
     def crash(self, error):
-        where = self.at(line_of(error))
-        if isinstance(error, ValueError) and "read-only" in str(error):
+        where, said = self.at(line_of(error)), shown(error, str, 1000)
+        if isinstance(error, ValueError) and "read-only" in said:
             return Finding(
                 f"{self.title} writes into its input{where}",
                 "what is handed over stays as it was; others still need it",
@@ -63,9 +63,9 @@ class Call:
                 "writes into its input",
             )
         return Finding(
-            f"{self.title} crashed with {type(error).__name__}: {error}{where}",
+            f"{self.title} crashed with {type(error).__name__}: {said}{where}",
             "it runs on valid input",
-            _advice(error),
+            _advice(error, said),
             "crash",
         )
 
@@ -88,7 +88,7 @@ class Call:
             )
         if not isinstance(value, np.ndarray):
             raise Finding(
-                f"{self.title}: {what} is {value!r:.60}, of type {type(value).__name__}{where}",
+                f"{self.title}: {what} is {shown(value)}, of type {type(value).__name__}{where}",
                 f"{what} is an array of shape {like.shape}",
                 "return the NumPy array itself: no list, no tuple, no single number",
                 "no array",
@@ -171,8 +171,7 @@ def _shape_advice(got, expected):
     return "an array was broadcast against another of the wrong shape; print the shapes of both"
 
 
-def _advice(error):
-    text = str(error)
+def _advice(error, text):
     if isinstance(error, AttributeError) and "has no attribute" in text:
         return "a name is misspelt, or nothing was stored under it before; forward runs first"
     if isinstance(error, TypeError) and "argument" in text:

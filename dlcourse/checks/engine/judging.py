@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .reporting import Finding, number
+from .places import line_of
+from .reporting import Finding, number, shown
 
 LEFT = 7.0  # what stands in the gradients before a backward pass: it is to be overwritten
 
@@ -71,15 +72,46 @@ def judge(answer, right, observe, properties, variants):
         What is known to go wrong.
     """
     expected = list(observe(right))
-    stream, seen = observe(answer), []
+    stream, seen = _guarded(observe(answer)), []
     for i, good in enumerate(expected):
         seen.append(next(stream))
         if not same(seen[-1], good):
+            if seen[-1].value.shape != good.value.shape:
+                raise _other_shape(seen[-1], good, properties[good.stage])
             seen += _rest(stream)
             variant = diagnose(seen, i, observe, variants)
             cause = variant.sentence if variant else _unknown(seen[i], good, len(variants))
             name = variant.name if variant else None
             raise Finding(_difference(seen[i], good), properties[good.stage], cause, name)
+
+
+def _guarded(stream):
+    """What is seen of an answer; where it cannot even be looked at, that is a finding."""
+    with malformed():
+        yield from stream
+
+
+@contextlib.contextmanager
+def malformed():
+    """Whatever goes wrong while an answer is looked at is the answer's, and told as such.
+
+    The right answer is looked at without this guard, so our own mistakes still show.
+    """
+    try:
+        yield
+    except Finding:
+        raise
+    except Exception as error:
+        where, said = line_of(error), shown(error, str, 1000)
+        raise Finding(
+            f"the check cannot look at this answer: {type(error).__name__}: {said}"
+            + (f" ({where})" if where else ""),
+            "what the check looks at (settings, learned arrays, results) has the form that the "
+            "docstring of the exercise shows",
+            "print the attributes of one object after a call, and compare their shapes and types "
+            "with the docstring",
+            "malformed",
+        ) from None
 
 
 def diagnose(seen, first, observe, variants):
@@ -128,6 +160,15 @@ def _rest(stream):
     with contextlib.suppress(Finding):
         seen.extend(stream)
     return seen
+
+
+def _other_shape(seen, good, broken):
+    return Finding(
+        f"{seen.what} should have shape {good.value.shape} but has {seen.value.shape}",
+        broken,
+        "an axis was lost or added on the way; print the shapes of the arrays in each line",
+        "wrong shape",
+    )
 
 
 def _difference(seen, good):

@@ -7,13 +7,13 @@ import numpy as np
 from ...layers import Layer
 from .calling import Call
 from .judging import LEFT
-from .reporting import Finding, name_of
+from .reporting import Finding, name_of, shown
 
 
 def layer_class(cls, topic):
     """Check that an answer is a class that extends `Layer`."""
     if not isinstance(cls, type):
-        kind = f"an object, {cls!r:.60}" if isinstance(cls, Layer) else f"{cls!r:.60}"
+        kind = f"an object, {shown(cls)}" if isinstance(cls, Layer) else f"{shown(cls)}"
         raise Finding(
             f"checks.{topic} was given {kind} instead of a class",
             "the check makes the layers itself, with settings of its own",
@@ -46,12 +46,16 @@ def wired(layer, name, dtype, rng):
     call = Call(f"{name}.initial(rng)", layer.initial, rng)
     start = call.value
     if not isinstance(start, dict):
+        where = call.at(call.last_line())
         raise Finding(
-            f"{name}.initial(rng) should be a dict but is {start!r:.60}{call.at(call.last_line())}",
+            f"{name}.initial(rng) should be a dict but is {shown(start)}{where}",
             "initial returns the starting value of everything that is learned, by name",
             'return a dict such as {"gamma": np.ones(self.n), "beta": np.zeros(self.n)}',
             "no dict",
         )
+    for key, value in start.items():
+        _check_learned(name, key, value)
+    _check_state(layer, name)
     places = {}
     for key, value in start.items():
         w = np.array(value, dtype)
@@ -64,6 +68,66 @@ def wired(layer, name, dtype, rng):
     for key in layer.state:
         setattr(layer, key, np.array(getattr(layer, key), dtype))
     return places
+
+
+def _check_learned(name, key, value):
+    """What is learned has a name, and is an array of real numbers."""
+    if not isinstance(key, str) or not key.isidentifier():
+        raise Finding(
+            f"{name}.initial(rng) gives something the name {shown(key)}",
+            "what is learned has a name by which the layer finds it: self.<name>",
+            'return a dict such as {"gamma": np.ones(self.n), "beta": np.zeros(self.n)}',
+            "other names",
+        )
+    if not _is_numbers(value):
+        raise Finding(
+            f"{name}.initial(rng): {key} is {shown(value)}",
+            "what is learned is an array of real numbers",
+            f'give an array: {{"{key}": np.ones(self.n)}} or whatever the start should be',
+            "no numbers",
+        )
+
+
+def _check_state(layer, name):
+    """`state` is a tuple of names of arrays that are there."""
+    state = layer.state
+    if isinstance(state, str) or not all(isinstance(key, str) for key in state):
+        raise Finding(
+            f"{name}.state is {shown(state)}",
+            "state is a tuple of names",
+            'a tuple of one name needs a comma: state = ("running_mean",)',
+            "state",
+        )
+    for key in state:
+        value = getattr(layer, key, None)
+        if not _is_numbers(value):
+            raise Finding(
+                f"{name}.state names {key}, but {name}.{key} is {shown(value)}",
+                "every name in state is that of an array, there from the start",
+                f"make it in __init__: self.{key} = np.zeros(n)",
+                "state",
+            )
+
+
+def _is_numbers(value):
+    try:
+        return np.asarray(value).dtype.kind in "biuf"
+    except ValueError:  # rows of several lengths
+        return False
+
+
+def fitted(value, shape, what, cause):
+    """An array as float numbers of the shape `shape`; (1, n) is as good as (n,)."""
+    good = _is_numbers(value)
+    if good and np.size(value) == np.prod(shape):
+        return np.array(value, float).reshape(shape)
+    raise Finding(
+        f"{what} should have shape {shape} but is {shown(value)}"
+        + (f", of shape {np.shape(value)}" if good else ""),
+        "each unit has a number of its own, and all of them stand in one array",
+        cause,
+        "wrong shape",
+    )
 
 
 def accepts(cls, setting):
@@ -80,7 +144,7 @@ def function(f, topic, example):
     if callable(f):
         return name_of(f)
     raise Finding(
-        f"checks.{topic} was given {f!r:.60} instead of a function",
+        f"checks.{topic} was given {shown(f)} instead of a function",
         "the check calls the function itself, with arguments of its own",
         f"give the function without brackets: checks.{topic}({example})",
         "no function",

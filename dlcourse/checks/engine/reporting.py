@@ -3,6 +3,8 @@
 import functools
 import sys
 
+import numpy as np
+
 
 class Finding(Exception):
     """Something is wrong with an answer. Inside this package only; students see `told`.
@@ -20,6 +22,7 @@ class Finding(Exception):
     """
 
     def __init__(self, what, broken, cause, variant=None):
+        what, broken, cause = map(_one_line, (what, broken, cause))
         super().__init__(what, broken, cause, variant)  # all, so that pickle can make it again
         self.what, self.broken, self.cause, self.variant = what, broken, cause, variant
 
@@ -36,6 +39,11 @@ class Finding(Exception):
         return error
 
 
+def _one_line(text):
+    """An array's text, or an error's, may have several lines."""
+    return " ".join(text.split()) if "\n" in text else text
+
+
 def check(function):
     """Make a check: findings become errors without our own inner workings in the traceback."""
 
@@ -43,7 +51,8 @@ def check(function):
     def checked(answer, *args, **kwargs):
         told = None
         try:
-            function(answer, *args, **kwargs)
+            with np.errstate(all="ignore"):  # whatever the student's np.seterr says
+                function(answer, *args, **kwargs)
         except Finding as finding:
             told = finding.told()
         if told is not None:
@@ -61,7 +70,15 @@ def _in_notebook():
 
 def name_of(answer):
     """What to call an answer: the name of a class or function, or the text of a layer."""
-    return getattr(answer, "__name__", None) or repr(answer)
+    return getattr(answer, "__name__", None) or shown(answer)
+
+
+def shown(value, text=repr, most=60):
+    """A value as a text of at most `most` letters, even if its own ``__repr__`` fails."""
+    try:
+        return text(value)[:most]
+    except Exception:
+        return f"<{type(value).__name__}, which has no text of its own>"
 
 
 def number(value):
