@@ -33,18 +33,7 @@ from .layernorm import LayerNorm
 from .layers import Layer, Linear
 from .losses import mean_squared_error, softmax_cross_entropy
 from .measured import between, glue
-from .optimizers import (
-    NAG,
-    SGD,
-    Adadelta,
-    Adagrad,
-    Adam,
-    AdamW,
-    Momentum,
-    Optimizer,
-    RAdam,
-    RMSprop,
-)
+from .optimizers import *  # noqa: F403  what its __all__ names
 from .rerun import base
 from .schedules import constant_lr, cosine_lr, linear_lr, step_lr, warmup_lr
 from .search import (

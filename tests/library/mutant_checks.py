@@ -4,7 +4,6 @@ Each takes the package, so that it can be asked about a mutant as well as the or
 """
 
 import numpy as np
-from reference import decayed
 from registry import INITIALIZERS, OPTIMIZERS
 
 SHAPE = (6, 4)
@@ -160,14 +159,13 @@ def optimizer(name, **more):
 
     def check(dl):
         w, made = data(), case.cls(dl)(**settings)
-        formula = decayed(case.formula, case.decoupled)
         expected, memories = w.copy(), {i: [0.0] * 3 for i in np.ndindex(SHAPE)}
         for t in range(1, 26):
             g = data(t)
             made.step(w, g)
             for i in np.ndindex(SHAPE):
                 now = float(expected[i]), float(g[i]), memories[i]
-                expected[i] = formula(t, *now, **settings)
+                expected[i] = case.step(t, *now, **settings)
             equal(w, expected)
 
     return check

@@ -1,89 +1,99 @@
-"""The optimizers: what each test and table about them needs to know."""
+"""The optimizers: what each test and table about them needs to know, formula and entry."""
 
-import inspect
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from math import sqrt
 
-import reference as ref
-
-import dlcourse
+from .optimizer_case import Case
 
 
-@dataclass(frozen=True)
-class Case:
-    """One optimizer, or one way to use it.
-
-    `what` is the class. At `settings` every line of its update matters; the checks of
-    assignments look at the same. `formula` is the paper's, for one number (`reference`).
-    `learns` is the rate and the epochs that are enough for the two moons. `twin` is the class
-    in torch.optim, or None; `told` is what only that is told; `slots` is how it calls ours;
-    `draw` gives arguments that both take. `aims` are the ratios of the speed table: 270
-    thousand numbers, one million. `changed` is what the case is made with beside defaults;
-    `decoupled` says that weight decay is beside the step.
-    """
-
-    what: str
-    settings: dict
-    formula: Callable
-    learns: tuple
-    twin: str | None = None
-    told: dict = field(default_factory=dict)
-    slots: dict = field(default_factory=dict)
-    draw: Callable = lambda rng: {}
-    aims: tuple = (0.65, 1.2)
-    changed: dict = field(default_factory=dict)
-    decoupled: bool = False
-
-    def cls(self, dl=dlcourse):
-        return getattr(dl, self.what)
-
-    def make(self, dl=dlcourse, **settings):
-        """The optimizer with its defaults, and the rate 0.1 where there is none."""
-        lr = inspect.signature(self.cls(dl)).parameters["lr"]
-        needed = {"lr": 0.1} if lr.default is lr.empty else {}
-        return self.cls(dl)(**needed | self.changed | settings)
+def sgd(t, w, g, s, lr):
+    return w - lr * g
 
 
-def momentum(rng):
+def momentum(t, w, g, s, lr, momentum):
+    s[0] = momentum * s[0] + g
+    return w - lr * s[0]
+
+
+def nag(t, w, g, s, lr, momentum):
+    s[0] = momentum * s[0] + g
+    return w - lr * (g + momentum * s[0])
+
+
+def adagrad(t, w, g, s, lr, eps):
+    s[0] += g * g
+    return w - lr * g / (sqrt(s[0]) + eps)
+
+
+def adadelta(t, w, g, s, lr, rho, eps):
+    s[0] = rho * s[0] + (1 - rho) * g * g
+    delta = sqrt(s[1] + eps) / sqrt(s[0] + eps) * g
+    s[1] = rho * s[1] + (1 - rho) * delta * delta
+    return w - lr * delta
+
+
+def rmsprop(t, w, g, s, lr, alpha, eps):
+    s[0] = alpha * s[0] + (1 - alpha) * g * g
+    return w - lr * g / (sqrt(s[0]) + eps)
+
+
+def adam(t, w, g, s, lr, betas, eps, amsgrad=False):
+    b1, b2 = betas
+    s[0] = b1 * s[0] + (1 - b1) * g
+    s[1] = b2 * s[1] + (1 - b2) * g * g
+    s[2] = max(s[2], s[1]) if amsgrad else s[1]
+    m_hat, v_hat = s[0] / (1 - b1**t), s[2] / (1 - b2**t)
+    return w - lr * m_hat / (sqrt(v_hat) + eps)
+
+
+def radam(t, w, g, s, lr, betas, eps):
+    b1, b2 = betas
+    s[0] = b1 * s[0] + (1 - b1) * g
+    s[1] = b2 * s[1] + (1 - b2) * g * g
+    m_hat = s[0] / (1 - b1**t)
+    far = 2 / (1 - b2) - 1
+    now = far - 2 * t * b2**t / (1 - b2**t)
+    if now <= 5:
+        return w - lr * m_hat
+    r = sqrt((now - 4) * (now - 2) * far / ((far - 4) * (far - 2) * now))
+    return w - lr * m_hat * r * sqrt(1 - b2**t) / (sqrt(s[1]) + eps)
+
+
+def drawn_momentum(rng):
     return {"momentum": float(rng.uniform(0.01, 0.99))}
 
 
-def adam(rng):
+def drawn_adam(rng):
     return {
         "betas": (float(rng.choice([0.0, 0.5, 0.9])), float(rng.choice([0.5, 0.9, 0.99, 0.999]))),
         "eps": float(10 ** rng.uniform(-10, -3)),
     }
 
 
-ADAM = {"lr": 0.1, "betas": (0.7, 0.9), "eps": 0.01}
 ADAM_SLOTS = {"m": "exp_avg", "v": "exp_avg_sq"}
 
 OPTIMIZERS = {
-    "SGD": Case("SGD", {"lr": 0.1}, ref.sgd, (0.5, 60), "SGD", aims=(0.8, 1.6)),
+    "SGD": Case("SGD", sgd, (0.5, 60), "SGD", aims=(0.8, 1.6)),
     "Momentum": Case(
         "Momentum",
-        {"lr": 0.1, "momentum": 0.7},
-        ref.momentum,
+        momentum,
         (0.05, 40),
         twin="SGD",
         slots={"v": "momentum_buffer"},
-        draw=momentum,
+        draw=drawn_momentum,
         aims=(0.65, 1.6),
     ),
     "NAG": Case(
         "NAG",
-        {"lr": 0.1, "momentum": 0.7},
-        ref.nag,
+        nag,
         (0.05, 40),
         twin="SGD",
         told={"nesterov": True},
         slots={"v": "momentum_buffer"},
-        draw=momentum,
+        draw=drawn_momentum,
     ),
     "Adagrad": Case(
         "Adagrad",
-        {"lr": 0.1, "eps": 0.01},
-        ref.adagrad,
+        adagrad,
         (0.1, 40),
         twin="Adagrad",
         slots={"s": "sum"},
@@ -91,8 +101,7 @@ OPTIMIZERS = {
     ),
     "Adadelta": Case(
         "Adadelta",
-        {"lr": 0.5, "rho": 0.8, "eps": 0.01},
-        ref.adadelta,
+        adadelta,
         (1.0, 60),
         twin="Adadelta",
         slots={"s": "square_avg", "u": "acc_delta"},
@@ -103,8 +112,7 @@ OPTIMIZERS = {
     ),
     "RMSprop": Case(
         "RMSprop",
-        {"lr": 0.1, "alpha": 0.8, "eps": 0.01},
-        ref.rmsprop,
+        rmsprop,
         (0.005, 40),
         twin="RMSprop",
         slots={"s": "square_avg"},
@@ -113,45 +121,41 @@ OPTIMIZERS = {
             "eps": float(10 ** rng.uniform(-10, -3)),
         },
     ),
-    "Adam": Case("Adam", ADAM, ref.adam, (0.01, 40), "Adam", slots=ADAM_SLOTS, draw=adam),
+    "Adam": Case("Adam", adam, (0.01, 40), "Adam", slots=ADAM_SLOTS, draw=drawn_adam),
     "AMSGrad": Case(
         "Adam",
-        {**ADAM, "amsgrad": True},
-        ref.adam,
+        adam,
         (0.01, 40),
         twin="Adam",
         slots={**ADAM_SLOTS, "v_max": "max_exp_avg_sq"},
-        draw=adam,
+        draw=drawn_adam,
         changed={"amsgrad": True},
     ),
     "AdamW": Case(
         "AdamW",
-        {**ADAM, "weight_decay": 0.3},
-        ref.adam,
+        adam,
         (0.01, 40),
         twin="AdamW",
         slots=ADAM_SLOTS,
-        draw=lambda rng: adam(rng) | {"amsgrad": bool(rng.integers(2))},
+        draw=lambda rng: drawn_adam(rng) | {"amsgrad": bool(rng.integers(2))},
         decoupled=True,
     ),
     "RAdam": Case(
         "RAdam",
-        ADAM,
-        ref.radam,
+        radam,
         (0.01, 40),
         twin="RAdam",
         slots=ADAM_SLOTS,
-        draw=adam,
+        draw=drawn_adam,
         aims=(0.65, 0.6),
     ),
     "Adam with decay": Case(
         "Adam",
-        {**ADAM, "weight_decay": 0.3},
-        ref.adam,
+        adam,
         (0.01, 40),
         twin="Adam",
         slots=ADAM_SLOTS,
-        draw=adam,
+        draw=drawn_adam,
         changed={"weight_decay": 1e-3},
     ),
 }
