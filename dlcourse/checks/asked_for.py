@@ -17,6 +17,7 @@ OPTIMIZERS = {
     "Adam": {"lr": 0.1, "betas": (0.7, 0.9), "eps": 0.01},
     "AdamW": {"lr": 0.1, "betas": (0.7, 0.9), "eps": 0.01, "weight_decay": 0.3},
     "RAdam": {"lr": 0.1, "betas": (0.7, 0.9), "eps": 0.01},
+    "Lion": {"lr": 0.1, "betas": (0.7, 0.9), "weight_decay": 0.3},
 }
 # Their weight decay changes w itself, beside the step; that of the others is in the gradient.
 DECOUPLED = tuple(name for name in OPTIMIZERS if getattr(library, name).decoupled)

@@ -7,6 +7,7 @@ object walks through a valley in two dimensions and trains a network.
 from .adam import Adam, AdamW, RAdam
 from .adaptive import Adadelta, Adagrad, RMSprop
 from .base import Optimizer
+from .lion import Lion
 from .momentum import NAG, SGD, Momentum
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "Adam",
     "AdamW",
     "RAdam",
+    "Lion",
 ]

@@ -124,4 +124,10 @@ MUTANTS = [
     ("optimizers.adam", "RAdam", "rho <= self.threshold", "rho <= 4", step["RAdam"]),
     ("optimizers.adam", "RAdam", " * math.sqrt(1 - beta2**self.t)", "", step["RAdam"]),
     ("optimizers.adam", "RAdam", "2 * self.t * beta2", "self.t * beta2", step["RAdam"]),
+    ("optimizers.lion", "Lion", "w -= self", "w += self", step["Lion"]),
+    ("optimizers.lion", "Lion", "np.sign(c, c)", "c", step["Lion"]),
+    ("optimizers.lion", "Lion", "beta1 / (1 - beta1)", "beta1", step["Lion"]),
+    ("optimizers.lion", "Lion", "c += g", "pass", step["Lion"]),
+    ("optimizers.lion", "Lion", "average(self.m, beta2", "average(self.m, beta1", step["Lion"]),
+    ("optimizers.lion", "Lion", "decoupled = True", "decoupled = False", step["Lion"]),
 ]  # fmt: skip

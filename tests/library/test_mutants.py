@@ -4,6 +4,9 @@ import pytest
 from mutant_checks import cross_entropy, ensemble, orthogonal, squared_error
 from mutants import MUTANTS
 from mutate import load, mutated
+from registry import KINDS
+
+OF_THEIR_BASE = set()  # classes whose every line is another's
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +47,13 @@ def test_there_are_enough_and_none_twice():
         "losses",
         "optimizers",
     }
+
+
+@pytest.mark.parametrize("kind", ["layer", "optimizer", "loss"])
+def test_each_of_the_registry_has_a_mutant(kind):
+    changed = {where for _, where, *_ in MUTANTS}
+    lacking = {case.what for case in KINDS[kind].values()} - changed - OF_THEIR_BASE
+    assert not lacking, f"write mutants of {lacking} into tests/library/mutants.py"
 
 
 def test_a_change_of_nothing_survives(original):

@@ -1,4 +1,4 @@
-"""Known mistakes in SGD, Momentum and NAG."""
+"""Known mistakes in SGD, Momentum, NAG and Lion."""
 
 import numpy as np
 
@@ -120,3 +120,88 @@ def nag_averaged(o, w, g):
 def nag_lr_inside(o, w, g):
     o.v = o.momentum * o.v + o.lr * g
     return w - o.lr * g - o.momentum * o.v
+
+
+def looked_at_once_more(o, g):
+    """Lion's c, the momentum before its update that leans towards g."""
+    return o.betas[0] * o.m + (1 - o.betas[0]) * g
+
+
+def remember(o, g, beta=None):
+    beta = o.betas[1] if beta is None else beta
+    o.m = beta * o.m + (1 - beta) * g
+
+
+@known("Lion", "the step goes uphill: w -= lr * sign(c).")
+def lion_uphill(o, w, g):
+    c = looked_at_once_more(o, g)
+    remember(o, g)
+    return w + o.lr * np.sign(c)
+
+
+@known("Lion", "the sign is missing: every weight moves by lr, whatever the size of c.")
+def without_sign(o, w, g):
+    c = looked_at_once_more(o, g)
+    remember(o, g)
+    return w - o.lr * c
+
+
+@known("Lion", "the sign is that of g alone; c looks at m, too.")
+def sign_of_g(o, w, g):
+    return w - o.lr * np.sign(g)
+
+
+@known("Lion", "the sign is that of m; c = beta1 * m + (1 - beta1) * g looks at g once more.")
+def sign_of_m(o, w, g):
+    remember(o, g)
+    return w - o.lr * np.sign(o.m)
+
+
+@known("Lion", "c is made from m after its update; first c and the step, then m.")
+def updated_first(o, w, g):
+    remember(o, g)
+    return w - o.lr * np.sign(looked_at_once_more(o, g))
+
+
+@known("Lion", "beta1 and beta2 are swapped: beta1 is for c, beta2 for m.")
+def lion_betas_swapped(o, w, g):
+    b1, b2 = o.betas
+    c = b2 * o.m + (1 - b2) * g
+    remember(o, g, b1)
+    return w - o.lr * np.sign(c)
+
+
+@known("Lion", "m is averaged with beta1, like c; it has a longer memory, beta2.")
+def one_beta(o, w, g):
+    c = looked_at_once_more(o, g)
+    remember(o, g, o.betas[0])
+    return w - o.lr * np.sign(c)
+
+
+@known(
+    "Lion", "m takes over c; it is averaged with a beta of its own: beta2 * m + (1 - beta2) * g."
+)
+def m_is_c(o, w, g):
+    o.m = looked_at_once_more(o, g)
+    return w - o.lr * np.sign(o.m)
+
+
+@known("Lion", "weight decay is added to g, where the sign swallows it; it shrinks w.", "in g")
+def lion_l2(o, w, g):
+    c = looked_at_once_more(o, g)
+    remember(o, g)
+    return w - o.lr * np.sign(c)
+
+
+@known("Lion", "the share that w loses is not multiplied by lr: lr * weight_decay.", "by hand")
+def lion_decay_without_lr(o, w, g):
+    c = looked_at_once_more(o, g)
+    remember(o, g)
+    return w - o.lr * np.sign(c) - o.weight_decay * w
+
+
+@known("Lion", "there is no weight decay: w loses the share lr * weight_decay too.", "by hand")
+def lion_without_decay(o, w, g):
+    c = looked_at_once_more(o, g)
+    remember(o, g)
+    return w - o.lr * np.sign(c)

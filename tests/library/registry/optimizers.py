@@ -58,6 +58,13 @@ def radam(t, w, g, s, lr, betas, eps):
     return w - lr * m_hat * r * sqrt(1 - b2**t) / (sqrt(s[1]) + eps)
 
 
+def lion(t, w, g, s, lr, betas):
+    b1, b2 = betas
+    c = b1 * s[0] + (1 - b1) * g
+    s[0] = b2 * s[0] + (1 - b2) * g
+    return w - lr * ((c > 0) - (c < 0))
+
+
 def drawn_momentum(rng):
     return {"momentum": float(rng.uniform(0.01, 0.99))}
 
@@ -149,6 +156,7 @@ OPTIMIZERS = {
         draw=drawn_adam,
         aims=(0.65, 0.6),
     ),
+    "Lion": Case("Lion", lion, (0.003, 40), decoupled=True),
     "Adam with decay": Case(
         "Adam",
         adam,
