@@ -178,14 +178,6 @@ def one_beta(o, w, g):
     return w - o.lr * np.sign(c)
 
 
-@known(
-    "Lion", "m takes over c; it is averaged with a beta of its own: beta2 * m + (1 - beta2) * g."
-)
-def m_is_c(o, w, g):
-    o.m = looked_at_once_more(o, g)
-    return w - o.lr * np.sign(o.m)
-
-
 @known("Lion", "weight decay is added to g, where the sign swallows it; it shrinks w.", "in g")
 def lion_l2(o, w, g):
     c = looked_at_once_more(o, g)
