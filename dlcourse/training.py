@@ -4,16 +4,8 @@ import math
 
 import numpy as np
 
+from . import _ready
 from ._errors import whole_number
-from ._ready import (
-    check_data,
-    check_functions,
-    check_optimizer,
-    data_pair,
-    factor,
-    progress_bar,
-    step_count,
-)
 from .batches import minibatches
 from .checkpoint import Checkpoint
 from .divergence import diverged
@@ -121,21 +113,23 @@ def fit(
     >>> bool(evaluate(model, *valid)[0] == history.valid_loss.min())
     True
     """
-    train = data_pair("train", train)
-    valid = None if valid is None else data_pair("valid", valid)
+    train = _ready.data_pair("train", train)
+    valid = None if valid is None else _ready.data_pair("valid", valid)
     epochs, batch_size = whole_number("epochs", epochs), whole_number("batch_size", batch_size)
     stopping = early_stopping(patience, monitor, min_delta, valid)
-    check_functions(loss=loss, schedule=schedule, on_epoch=on_epoch)
-    check_data(model, train, valid, loss, batch_size, monitor)
-    check_optimizer(optimizer, model.theta, saved=checkpoint is not None)
-    bar, data = progress_bar(progress), streams(seed).data
+    _ready.check_functions(loss=loss, schedule=schedule, on_epoch=on_epoch)
+    _ready.check_data(model, train, valid, loss, batch_size, monitor)
+    _ready.check_optimizer(optimizer, model.theta, saved=checkpoint is not None)
+    bar, data = _ready.progress_bar(progress), streams(seed).data
     history, steps = History(), math.ceil(len(train[0]) / batch_size)
     file = None
     if checkpoint is not None:
         file = Checkpoint(checkpoint, model, optimizer, data, batch_size, seed, stopping)
         history = file.read(epochs)
     if schedule is not None:
-        factor(schedule, step_count(optimizer if file is None else file, len(history) * steps))
+        _ready.factor(
+            schedule, _ready.step_count(optimizer if file is None else file, len(history) * steps)
+        )
     if file is not None:
         file.load()
     if hasattr(optimizer, "bind"):
@@ -143,7 +137,7 @@ def fit(
     remaining = range(len(history), len(history) if history.stopped else epochs)
     try:
         for epoch in bar(remaining):
-            t = step_count(optimizer, epoch * steps)
+            t = _ready.step_count(optimizer, epoch * steps)
             batches = minibatches(*train, batch_size, data)
             mean_loss = _epoch(model, batches, optimizer, loss, schedule, t, epoch, history)
             judged = _judge(model, valid, loss, epoch, optimizer.lr, history) if valid else ()
@@ -170,7 +164,7 @@ def _epoch(model, batches, optimizer, loss, schedule, first, epoch, history):
         with np.errstate(over="ignore", invalid="ignore"):  # a loss that is not finite raises
             for t, (xb, yb) in enumerate(batches, first):
                 if schedule is not None:
-                    _set_rate(optimizer, base, factor(schedule, t))
+                    _set_rate(optimizer, base, _ready.factor(schedule, t))
                 value, dz = loss(model.forward(xb, train=True), yb)
                 if not math.isfinite(value):
                     raise diverged(model, xb, epoch, optimizer.lr, history)
