@@ -195,6 +195,8 @@ def history_figure(history, ax=None):
     ax.plot(epochs, history.loss, label="training")
     if not np.isnan(history.valid_loss).all():
         ax.plot(epochs, history.valid_loss, label="validation")
+    if history.best_epoch is not None:
+        ax.axvline(history.best_epoch + 1, color=COLORS[6], linestyle=":", label="best epoch")
     ax.set(xlabel="epoch", ylabel="loss")
     ax.legend()
     if both:

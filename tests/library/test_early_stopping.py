@@ -329,3 +329,14 @@ def test_the_rule_alone():
     model.theta[:] = 0
     stopping.restore(model)
     assert model.theta.tolist() == [0.75, 0.75]
+
+
+def test_the_figure_marks_the_best_epoch():
+    pytest.importorskip("matplotlib").use("agg")
+    _, history = run()
+    labels = [line.get_label() for line in history.plot().axes[0].lines]
+    assert labels == ["training", "validation", "best epoch"]
+    mark = history.plot().axes[0].lines[-1]
+    assert set(mark.get_xdata()) == {history.best_epoch + 1}
+    _, plain = run(patience=None, epochs=2)
+    assert len(plain.plot().axes[0].lines) == 2

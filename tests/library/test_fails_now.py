@@ -1,12 +1,13 @@
 """What `fit` can know before the first step it says before it, and everything is as it was."""
 
 import os
+import re
 import stat
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from cases import network, same_states
+from cases import REPOSITORY, network, same_states
 
 import dlcourse as dl
 
@@ -373,6 +374,27 @@ def test_an_optimizer_of_lr_and_step_is_momentum():
     dl.fit(mine, (X, Y), optimizer=Plain(0.1), **call)
     dl.fit(theirs, (X, Y), optimizer=dl.Momentum(0.1), **call)
     np.testing.assert_allclose(mine.theta, theirs.theta, rtol=1e-4, atol=1e-6)
+
+
+def published_momentum():
+    """`MyMomentum` as assignment 5 publishes its answer."""
+    text = (REPOSITORY / "assignments" / "05-optimizers" / "solution.py").read_text("utf-8")
+    (cell,) = re.findall(r"^class MyMomentum:.*?(?=^# %%)", text, re.DOTALL | re.MULTILINE)
+    names = {"np": np}
+    exec(cell, names)
+    return names["MyMomentum"]
+
+
+def test_the_published_answer_of_an_assignment_trains_a_network(tmp_path):
+    MyMomentum = published_momentum()
+    mine, theirs = network(), network()
+    call = {"epochs": 3, "batch_size": 13, "schedule": dl.linear_lr(20), "patience": 2}
+    ours = dl.fit(theirs, (X, Y), (XV, YV), optimizer=dl.Momentum(0.05), **call)
+    history = dl.fit(mine, (X, Y), (XV, YV), optimizer=MyMomentum(0.05), **call)
+    np.testing.assert_allclose(history.loss, ours.loss, rtol=1e-4)
+    np.testing.assert_allclose(mine.theta, theirs.theta, rtol=1e-3, atol=1e-5)
+    case = {"optimizer": MyMomentum(0.05)}, T, "no state_dict and no load_state_dict"
+    refused(tmp_path, *case, checkpoint=tmp_path / "run.npz")
 
 
 def test_an_optimizer_that_can_be_saved_goes_on_with_the_same_bits(tmp_path):
