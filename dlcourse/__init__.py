@@ -29,7 +29,7 @@ from .initializers import (
     xavier_normal,
     xavier_uniform,
 )
-from .layernorm import LayerNorm
+from .layernorm import LayerNorm, RMSNorm
 from .layers import Layer, Linear
 from .losses import mean_squared_error, softmax_cross_entropy
 from .measured import between, glue

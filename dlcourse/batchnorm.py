@@ -3,6 +3,7 @@
 import numpy as np
 
 from ._errors import batch, positive, whole_number
+from ._statistics import column_products, column_sums, standardize_large
 from .layers import Layer
 
 
@@ -41,7 +42,8 @@ class BatchNorm(Layer):
     Attributes
     ----------
     running_mean, running_var : ndarray, shape (n,)
-        Start at 0 and 1. The batch's variance enters without bias (divided by N - 1).
+        Start at 0 and 1. The batch's variance enters without bias (divided by N - 1). As in
+        PyTorch it may become infinite (float32: inputs above 1e19); outputs stay finite.
 
     Raises
     ------
@@ -51,8 +53,8 @@ class BatchNorm(Layer):
     Notes
     -----
     Source: Ioffe and Szegedy (2015), algorithms 1 and 2. PyTorch agrees
-    (``BatchNorm1d``). Keras and Saito call the share of the *old* value momentum (0.99,
-    0.9).
+    (``BatchNorm1d``), but returns 0 for inputs whose squares overflow. Keras and Saito
+    call the share of the *old* value momentum (0.99, 0.9).
 
     Examples
     --------
@@ -80,6 +82,7 @@ class BatchNorm(Layer):
     def initial(self, rng):
         return {"gamma": np.ones(self.n), "beta": np.zeros(self.n)}
 
+    @np.errstate(over="ignore", invalid="ignore")  # large numbers are treated below
     def forward(self, x, train=False):
         batch(self, x, self.n)
         if self.gamma is None:
@@ -95,23 +98,35 @@ class BatchNorm(Layer):
                 f"{self} needs at least 2 rows in training but got {N}: the variance of one "
                 f"row is 0; choose a batch_size that leaves no batch of one"
             )
-        mean = x.sum(axis=0) / N
+        mean = column_sums(x) / N
         x_hat = x - mean
-        var = np.einsum("ij,ij->j", x_hat, x_hat) / N
+        var = column_products(x_hat, x_hat) / N
         inv_std = 1 / np.sqrt(var + self.eps)
-        x_hat *= inv_std
+        if inv_std.min() > 0:
+            x_hat *= inv_std
+        else:  # squares overflowed
+            x_hat, mean, var, std = standardize_large(x, 0, self.eps)
+            mean, var, inv_std = mean[0], var[0], 1 / std[0]
         y = self.gamma * x_hat
         y += self.beta
-        self.running_mean += self.momentum * (mean - self.running_mean)
-        self.running_var += self.momentum * (var * (N / (N - 1)) - self.running_var)
+        self.follow(self.running_mean, mean)
+        self.follow(self.running_var, var * (N / (N - 1)))
         self.remember(train, y, x_hat, inv_std)
         return y
+
+    def follow(self, running, new):
+        """Move a running statistic towards the batch's; one that is infinite stays so."""
+        if self.momentum == 1:
+            running[...] = new
+        else:
+            running *= 1 - self.momentum
+            running += self.momentum * new
 
     def backward(self, dy):
         x_hat, inv_std = self.recall(dy)
         N = len(dy)
-        dy.sum(axis=0, out=self.dbeta)
-        np.einsum("ij,ij->j", dy, x_hat, out=self.dgamma)
+        column_sums(dy, out=self.dbeta)
+        column_products(dy, x_hat, out=self.dgamma)
         if not self.input_gradient:
             return None
         dx = x_hat * (self.dgamma * (-1 / N))

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ._errors import array, batch, finite, whole_number
+from ._statistics import column_sums
 from .browser import matmul
 from .initializers import he_normal
 
@@ -157,7 +158,7 @@ class Linear(Layer):
         (x,) = self.recall(dy)
         matmul(x.T, dy, out=self.dW)
         if self.bias:
-            dy.sum(axis=0, out=self.db)
+            column_sums(dy, out=self.db)
         return matmul(dy, self.W.T) if self.input_gradient else None
 
     def __repr__(self):

@@ -83,6 +83,35 @@ def layer_norm(dl):
     equal(model.forward(x, train=True), np.array(rows))
 
 
+def rms_norm(dl):
+    x = data()
+    for eps, exact in ((0.03, 0.03), (None, 2.0**-52)):
+        layer = dl.RMSNorm(4, eps=eps)
+        rows = [r / ((r * r).sum() / 4 + exact) ** 0.5 for r in x]
+        model = alone(dl, layer)
+        equal(model.forward(x, train=True), np.array(rows) * layer.gamma)
+    tiny = np.full((2, 4), 1e-12)
+    equal(model.forward(tiny), layer.gamma * tiny / 2.0**-26, 1e-3)
+
+
+def large_numbers(dl):
+    """Numbers whose squares overflow are standardized like all others."""
+    x = data(1)
+    x[:, 0] = 1e-160  # so small beside the others that the scaled eps decides
+    layer = dl.BatchNorm(4, momentum=1.0)
+    y = alone(dl, layer).forward(x * 1e160, train=True)
+    equal(y[:, 1:], (layer.gamma * (x - x.mean(axis=0)) / x.std(axis=0) + layer.beta)[:, 1:])
+    equal(y[:, 0], np.full(len(x), layer.beta[0]))
+    equal(layer.running_mean / 1e160, x.mean(axis=0))
+
+
+def long_columns(dl):
+    x = np.tile([[1.0, 2.0]], (3000, 1))
+    layer = dl.BatchNorm(2, momentum=1.0)
+    alone(dl, layer).forward(x, train=True)
+    equal(layer.running_mean, [1, 2])
+
+
 def dropout(dl):
     """The share that is dropped, both scalings in both modes, a new mask each time."""
     x = np.full((400, 100), 3.0)

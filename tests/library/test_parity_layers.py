@@ -124,6 +124,7 @@ def test_defaults_are_those_of_pytorch():
     assert dl.BatchNorm(3).eps == nn.BatchNorm1d(3).eps
     assert dl.BatchNorm(3).momentum == nn.BatchNorm1d(3).momentum
     assert dl.LayerNorm(3).eps == nn.LayerNorm(3).eps
+    assert dl.RMSNorm(3).eps == nn.RMSNorm(3).eps
     assert dl.LeakyReLU().negative_slope == nn.LeakyReLU().negative_slope
     assert dl.ELU().alpha == nn.ELU().alpha
     assert dl.Dropout().rate == nn.Dropout().p

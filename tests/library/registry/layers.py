@@ -62,6 +62,10 @@ def drawn_batch_norm(n, rng):
     return (n,), {"eps": eps(rng), "momentum": float(rng.uniform(0.01, 1))}
 
 
+def drawn_rms_norm(n, rng):
+    return (n,), {"eps": eps(rng) if rng.integers(2) else None}
+
+
 SELU = 1.0507009873554805, 1.6732632423543772
 SERLU = 1.07861828358, 2.90427123333
 
@@ -114,6 +118,7 @@ LAYERS = {
     "LayerNorm": Case(
         "LayerNorm", lambda n: ((n,), {}), lambda n, rng: ((n,), {"eps": eps(rng)}), "LayerNorm"
     ),
+    "RMSNorm": Case("RMSNorm", lambda n: ((n,), {}), drawn_rms_norm, "RMSNorm"),
     "Dropout": Case("Dropout", only(rate=0.4), drawn_dropout),
     "Dropout original": Case("Dropout", only(rate=0.4, inverted=False)),
 }

@@ -1,0 +1,29 @@
+r"""Activation functions: those of the study notes as they came into use, then GELU and SiLU.
+
+Each is a function :math:`f` and its derivative :math:`f'`; the two passes are the same
+for all: :math:`y = f(x)` and :math:`\partial L/\partial x = f'(x)\,\partial L/\partial y`.
+
+From the smallest float to the largest, outputs and slopes are within a few units in the
+last place of the exact ones, relative to their own size, or below the smallest normal
+number (where an exponential is so small, it may come out as 0).
+"""
+
+from .base import Activation
+from .exponential import ELU, SELU, SERLU
+from .rectified import LeakyReLU, PReLU, ReLU
+from .smooth import GELU, SiLU
+from .squashing import Sigmoid, Tanh
+
+__all__ = [
+    "Activation",
+    "Sigmoid",
+    "Tanh",
+    "ReLU",
+    "LeakyReLU",
+    "PReLU",
+    "ELU",
+    "SELU",
+    "SERLU",
+    "GELU",
+    "SiLU",
+]
