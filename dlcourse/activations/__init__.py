@@ -8,7 +8,7 @@ last place of the exact ones, relative to their own size, or below the smallest 
 number (where an exponential is so small, it may come out as 0).
 """
 
-from .base import Activation
+from .activation import Activation
 from .exponential import ELU, SELU, SERLU
 from .rectified import LeakyReLU, PReLU, ReLU
 from .smooth import GELU, SiLU

@@ -3,7 +3,7 @@
 import numpy as np
 
 from .._errors import positive
-from .base import Activation
+from .activation import Activation
 
 FAR_LEFT = -800.0  # the exponential is 0 there, whatever it is multiplied by
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from .._errors import real_number, whole_number
 from .._statistics import column_sums
-from .base import Activation
+from .activation import Activation
 
 
 class ReLU(Activation):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from .._special import normal_cdf, normal_pdf
-from .base import Activation
+from .activation import Activation
 from .squashing import Sigmoid
 
 FAR = 800.0  # the small tails are 0 there, whatever they are multiplied by

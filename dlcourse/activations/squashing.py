@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .base import Activation
+from .activation import Activation
 
 FLAT = 2.0**-12  # a slope that 1 - y * y does not know to more than 3 digits in float32
 
