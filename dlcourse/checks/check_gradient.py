@@ -1,17 +1,14 @@
 """The check of any backward pass: beside central differences, with a diagnosis of the ratio."""
 
-import copy
-
 import numpy as np
 
 from .._errors import array, finite
-from ..gradcheck import numerical_gradient
+from ..gradcheck import _copy_in_float64, _replayed, numerical_gradient
 from ..layers import Layer
-from ..seeding import replay
 from ..sequential import Sequential
 from .engine.calling import Call
 from .engine.judging import LEFT, malformed
-from .engine.protocol import wired
+from .engine.protocol import check_start
 from .engine.reporting import Finding, check, number, shown
 
 TOLERANCE = 1e-6
@@ -60,38 +57,44 @@ def gradient(layer, x):
             "no Layer",
         )
     x = finite("x", array("x", np.array(x))).astype(np.float64)
+    if x.ndim < 2:
+        raise ValueError(f"x must be a batch, of shape (N, n_in), but got {x.shape}")
     if len(x) < 4:
         raise ValueError(f"x needs at least 4 rows but got {len(x)}: few rows hide mistakes")
     with malformed():
         _gradient(layer, x)
 
 
-def _gradient(learned, x):
-    layer, name = copy.copy(learned), shown(learned, most=200)
-    places = wired(layer, name, np.float64, np.random.default_rng(0))
+def _gradient(layer, x):
+    name = shown(layer, most=200)
+    check_start(layer, name, np.random.default_rng(0))
+    model = _copy_in_float64(layer, seed=0)
+    places = {f"d{key.removeprefix('0.')}": both for key, both in model.parameters().items()}
     for key, (w, _) in places.items():
-        value = getattr(learned, key, None)
-        w[...] = w + 0.1 if value is None else value  # not at a start such as 0
+        if getattr(layer, key[1:], None) is None:
+            w += 0.1  # not at a start such as 0
 
     def forward(x):
-        with replay(layer.rng):
-            return Call(f"{name}.forward(x, train=True)", layer.forward, x, start=START, train=True)
+        return _replayed(model, x)
 
-    y = forward(x).value
+    def backward(dy):
+        return model.backward(dy, input_gradient=True)
+
+    call = Call(f"{name}.forward(x, train=True)", forward, x, start=START)
+    y = call.value
     if not isinstance(y, np.ndarray) or y.shape[:1] != x.shape[:1]:
-        forward(x).check_array(y, x, "y")
+        call.check_array(y, x, "y")
     r = np.random.default_rng(1).normal(size=y.shape)
-    back = Call(f"{name}.backward(dy)", layer.backward, r, start=START)
-    found = {"dx": back.array(x, "dx")}
-    found |= {f"d{key}": g.copy() for key, (_, g) in places.items()}
+    model.grad[:] = LEFT
+    found = {"dx": Call(f"{name}.backward(dy)", backward, r, start=START).array(x, "dx")}
+    found |= {key: g.copy() for key, (_, g) in places.items()}
 
     def loss(_):
-        with replay(layer.rng):
-            return float((r * layer.forward(x, train=True)).sum())
+        return float((r * forward(x)).sum())
 
     x = x.copy()
     expected = {"dx": numerical_gradient(loss, x)}
-    expected |= {f"d{key}": numerical_gradient(loss, w) for key, (w, _) in places.items()}
+    expected |= {key: numerical_gradient(loss, w) for key, (w, _) in places.items()}
     floor = 1e-4 * float(np.abs(r * y).sum())
     for key in found:
         _compare(f"{name}.backward(dy)", key, found[key], expected[key], floor, r)

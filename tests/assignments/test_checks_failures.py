@@ -134,7 +134,7 @@ def test_the_gradient_check_names_the_factor(factor, words):
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("self.dW = x.T @ dy", "nothing was written"),
+        ("dW = x.T @ dy", "nothing was written"),
         ("self.dW += x.T @ dy", "added to what stood there"),
         ("self.dW[...] = x.T @ dy / len(x)", "a mean"),
         ("self.dW[...] = (x.T @ dy).T", "transposed"),

@@ -107,7 +107,7 @@ OTHERS = {
         "malformed",
     ),
     "running statistics deleted": ("batchnorm", "        if train:\n            N", "        if train:\n            self.running_mean = None\n            N", "crash"),
-    "running statistics turn None": ("batchnorm", "            return self.gamma * self.cent", "            self.running_mean = None\n            return self.gamma * self.cent", "no running statistics"),
+    "running statistics turn None": ("batchnorm", "            return self.gamma * self.cent", "            vars(self)['running_mean'] = None\n            return self.gamma * self.cent", "no running statistics"),
     "step is no method": ("Momentum", "    def step", "    step = 3\n\n    def stride", "crash"),
     "step fails to be found": ("Momentum", "    def step", "    step = property(lambda self: 1 / 0)\n\n    def stride", "malformed"),
     "lr is a text": ("Momentum", "w -= self.lr * ", "lr, self.lr = float(self.lr or 0), 'fast'; w -= lr * ", "crash"),

@@ -5,6 +5,7 @@ import inspect
 import numpy as np
 
 from ...layers import Layer
+from ...sequential import Sequential
 from .calling import Call
 from .judging import LEFT
 from .reporting import Finding, name_of, shown
@@ -38,11 +39,20 @@ def built(cls, **settings):
 
 
 def wired(layer, name, dtype, rng):
-    """Give a layer alone what `Sequential` would: its parameters and places for gradients.
+    """Put a layer into a network of its own, which gives it all that it computes with.
 
-    Returns the names with (value, gradient). Gradients start as `LEFT`, so that one that is
-    never written, or added to, is found.
+    Returns what is learned: name -> (value, gradient), the arrays of that network. Gradients
+    start as `LEFT`, so that one that is never written, or added to, is found.
     """
+    check_start(layer, name, rng)
+    model = Sequential(layer, dtype=dtype)
+    model.grad[:] = LEFT
+    layer.rng = np.random.default_rng(0)
+    return {key.removeprefix("0."): places for key, places in model.parameters().items()}
+
+
+def check_start(layer, name, rng):
+    """What a network asks a layer for: `initial` gives named arrays, `state` names some."""
     call = Call(f"{name}.initial(rng)", layer.initial, rng)
     start = call.value
     if not isinstance(start, dict):
@@ -56,18 +66,6 @@ def wired(layer, name, dtype, rng):
     for key, value in start.items():
         _check_learned(name, key, value)
     _check_state(layer, name)
-    places = {}
-    for key, value in start.items():
-        w = np.array(value, dtype)
-        g = np.full_like(w, LEFT)
-        setattr(layer, key, w)
-        setattr(layer, f"d{key}", g)
-        places[key] = (w, g)
-    layer.rng = np.random.default_rng(0)
-    layer.input_gradient = True
-    for key in layer.state:
-        setattr(layer, key, np.array(getattr(layer, key), dtype))
-    return places
 
 
 def _check_learned(name, key, value):

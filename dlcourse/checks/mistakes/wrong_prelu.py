@@ -91,13 +91,6 @@ class Added(Plain):
         return self.slope() * dy
 
 
-@known("self.da = ... makes a new array that the network never sees; write: self.da[...] = ...")
-class Rebound(Plain):
-    def backward(self, dy):
-        self.da = np.zeros_like(self.a)
-        return super().backward(dy)
-
-
 @known("dx has the slope 0 on the left side; it is a.")
 class SlopeOfReLU(Plain):
     def slope(self):
