@@ -196,6 +196,5 @@ def _judge(model, valid, loss, epoch, lr, history):
     except FloatingPointError:  # the outputs are NaN
         value = math.nan
     if not math.isfinite(value):
-        what = "the validation loss"
-        raise diverged(model, valid[0], epoch, lr, history, what, train=False)
+        raise diverged(model, valid[0], epoch, lr, history, "the validation loss", train=False)
     return value, share
