@@ -16,7 +16,7 @@ HINT = { echo "what to do: $(1)" >&2; exit 1; }
 
 .PHONY: help book pdf linkcheck serve test test-library test-chapters test-notebooks test-site test-lite notebooks \
 	assignments test-assignments test-graders \
-	lite-offline pyodide claims diff bench lint format peers browser clean clean-venv
+	lite-offline pyodide claims diff bench lint format peers peers-jax browser clean clean-venv
 
 help:  ## list the targets
 	@echo "make TARGET, where TARGET is one of"
@@ -114,7 +114,7 @@ claims: $(READY)  ## run all claims from another base seed (SEED=10; CHAPTER=1 o
 	@$(PY) scripts/run_claims.py $(SEED) $(CHAPTER) || \
 		$(call HINT,a claim that depends on its seeds is not yet understood: see CONTRIBUTING.md)
 
-bench: $(READY)  ## measure the speed beside other libraries (needs make peers; takes minutes)
+bench: $(READY)  ## measure the speed beside other libraries (needs make peers and peers-jax; takes minutes)
 	@$(PY) benchmarks/run.py || $(call HINT,PyTorch or another peer missing? make peers)
 
 lint: $(READY)  ## check the form of the code and of the notebooks' code
@@ -127,6 +127,10 @@ format: $(READY)  ## bring the code into that form
 peers: $(READY)  ## install PyTorch and others that the library is compared with
 	@echo "installing requirements-peers.txt into .venv (PyTorch is large)"
 	@$(PIP) -r requirements.txt -r requirements-peers.txt || $(call HINT,see the lines above; is the network there?)
+
+peers-jax: $(READY)  ## install JAX and optax, for the table of compiled steps that make bench writes
+	@echo "installing requirements-jax.txt into .venv"
+	@$(PIP) -r requirements.txt -r requirements-jax.txt || $(call HINT,see the lines above; is the network there?)
 
 browser:  ## install Chromium with apt-get where it is missing, for the tests of the site
 	@sh scripts/browser.sh

@@ -11,6 +11,7 @@ from timing import interleaved, ratio
 sys.path.append(str(Path(__file__).parents[1] / "tests" / "library"))
 from registry import OPTIMIZERS  # noqa: E402  the optimizers, their peers and the aims
 
+torch.set_num_threads(1)
 # The tensors of 784-256-256-10 with batch normalization: 270 thousand numbers.
 NETWORK = [(784, 256), 256, 256, 256, (256, 256), 256, 256, 256, (256, 10), 10]
 LONG = [1_000_000]

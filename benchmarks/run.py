@@ -14,31 +14,34 @@ for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "PYTHONDONTWRITEBYTECODE")
         os.execv(sys.executable, [sys.executable, *sys.argv])
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
-import clusters  # noqa: E402
-import fitting  # noqa: E402
-import importing  # noqa: E402
-import lean  # noqa: E402
-import networks  # noqa: E402
+import importlib  # noqa: E402
+import json  # noqa: E402
+import subprocess  # noqa: E402
+from importlib.util import find_spec  # noqa: E402
+
 import numpy as np  # noqa: E402
-import optimizers  # noqa: E402
-import searching  # noqa: E402
-import sklearn  # noqa: E402
-import threadpoolctl  # noqa: E402
-import torch  # noqa: E402
 
 TARGET = Path(__file__).parent / "table.md"
-PARTS = [
-    ("One training step", networks),
-    ("One optimizer step", optimizers),
-    ("A call of `fit`", fitting),
-    ("The price of layers and checks", lean),
-    ("A search", searching),
-    ("A Dask worker", clusters),
-    ("Importing", importing),
-]
+# title -> (module, how often it runs, each time in a fresh process)
+PARTS = {
+    "One training step": ("networks", 5),
+    "One training step, compiled": ("compiled", 5),
+    "One optimizer step": ("optimizers", 1),
+    "A call of `fit`": ("fitting", 1),
+    "The price of layers and checks": ("lean", 1),
+    "A search": ("searching", 1),
+    "A Dask worker": ("clusters", 1),
+    "Importing": ("importing", 1),
+}
+NEEDS = {"compiled": ("jax", "JAX is not installed; `make peers-jax` adds this table.")}
 
 
 def machine():
+    """Processor, kernel and versions: what the numbers depend on."""
+    import sklearn
+    import threadpoolctl
+    import torch
+
     cpu = platform.processor() or platform.machine()
     info = Path("/proc/cpuinfo")
     if info.exists():
@@ -49,17 +52,39 @@ def machine():
     return (
         f"Measured on {cpu}, {os.cpu_count()} cores, one thread; NumPy {np.__version__} with the "
         f"OpenBLAS kernel {', '.join(sorted(blas))}, PyTorch {torch.__version__}, "
-        f"scikit-learn {sklearn.__version__}, Python {platform.python_version()}."
+        f"scikit-learn {sklearn.__version__}, Python {platform.python_version()}. "
+        f"Ratios of a training step are medians of five runs."
     )
 
 
+def one_run(module):
+    """The rows of a part, measured here: what a fresh process prints."""
+    print(json.dumps(list(importlib.import_module(module).rows())))
+
+
+def measured(module, runs):
+    """The rows of a part: the median over the runs of each number."""
+    command = [sys.executable, __file__, module]
+    all_rows = []
+    for _ in range(runs):
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+        all_rows.append(json.loads(done.stdout.splitlines()[-1]))
+    for same in zip(*all_rows, strict=True):
+        what, peer, _, allowed = same[0]
+        yield what, peer, float(np.median([value for _, _, value, _ in same])), allowed
+
+
 def main():
-    torch.set_num_threads(1)
     lines = [machine(), ""]
-    for title, part in PARTS:
-        lines += ["", f"**{title}**", "", "| what | compared with | measured | aim |"]
-        lines += ["|---|---|---|---|"]
-        for what, peer, value, allowed in part.rows():
+    for title, (module, runs) in PARTS.items():
+        lines += ["", f"**{title}**", ""]
+        package, excuse = NEEDS.get(module, (None, None))
+        if package and not find_spec(package):
+            lines.append(excuse)
+            print(excuse, flush=True)
+            continue
+        lines += ["| what | compared with | measured | aim |", "|---|---|---|---|"]
+        for what, peer, value, allowed in measured(module, runs):
             aim = "" if allowed is None else f"at most {allowed:g}"
             missed = allowed is not None and value > allowed
             lines.append(
@@ -71,4 +96,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    one_run(*sys.argv[1:]) if sys.argv[1:] else main()
