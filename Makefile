@@ -6,7 +6,7 @@ READY := .venv/.ready
 CHAPTER ?=
 ASSIGNMENT ?=
 PYODIDE ?= build/pyodide
-SEED ?= 10
+BASES ?= 6
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 # One thread a process: two threads on small matrices are slower, and sums may differ.
 export OPENBLAS_NUM_THREADS = 1
@@ -72,7 +72,8 @@ test-assignments: $(READY)  ## the checks of assignments, and what is made from 
 		$(call HINT,if a notebook has drifted from its source: make assignments)
 
 test-chapters: $(READY)  ## run every chapter and compare all outputs with the stored ones
-	@$(PY) -m pytest -n auto --dist loadfile --nbval chapters/*.ipynb || \
+	@$(PY) -m pytest -n auto --dist loadfile --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg \
+		chapters/*.ipynb || \
 		$(call HINT,if the new output is right store it with: make notebooks CHAPTER=1)
 
 test-notebooks: $(READY)  ## what is stored in the chapters, and the canaries
@@ -110,8 +111,8 @@ test-graders: $(READY) build/graders/.ready  ## grade made-up submissions with b
 	@$(PY) scripts/check_graders.py --bin build/graders/bin $(ASSIGNMENT) || \
 		$(call HINT,read the lines marked EXPECTED above)
 
-claims: $(READY)  ## run all claims from another base seed (SEED=10; CHAPTER=1 or which for one)
-	@$(PY) scripts/run_claims.py $(SEED) $(CHAPTER) || \
+claims: $(READY)  ## run all claims anew from several base seeds (BASES=6; CHAPTER=1 or which for one)
+	@$(PY) scripts/run_claims.py $(BASES) $(CHAPTER) || \
 		$(call HINT,a claim that depends on its seeds is not yet understood: see CONTRIBUTING.md)
 
 bench: $(READY)  ## measure the speed beside other libraries (needs make peers and peers-jax; takes minutes)

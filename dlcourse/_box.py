@@ -32,19 +32,23 @@ def markdown(data, measured, missed=None):
     text = f"{mark} **Claim {data['id']}** {data['statement']}\n\n*Criterion:* {data['criterion']}."
     if missed is not None:
         text += f" **It {_miss(missed)}.**"
-    text += f"\n\n*Measured:* {outcome(data, measured)}"
-    if data["control_is"]:
-        text += f"; control, *{data['control_is']}*: {control(data, measured)}."
-    elif data["why_no_control"]:
-        text += f". No control: {data['why_no_control'].rstrip('.')}."
-    else:
-        text += "."
+    text += f"\n\n*Measured:* {summary(data, measured)}"
     if data["verdict"]:
         text += (
             f"\n\n*The notes (statement {data['notes']}) say:* “{data['notes_say']}” "
             f"→ **{data['verdict']}**"
         )
     return text
+
+
+def summary(data, measured):
+    """What was measured, in one line of Markdown: for a notebook's box and the page *Claims*."""
+    text = outcome(data, measured)
+    if data["control_is"]:
+        return f"{text}; control, *{data['control_is']}*: {control(data, measured)}."
+    if data["why_no_control"]:
+        return f"{text}. No control: {data['why_no_control'].rstrip('.')}."
+    return f"{text}."
 
 
 def outcome(data, measured):

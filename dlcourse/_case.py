@@ -2,10 +2,23 @@
 
 import numpy as np
 
+from ._errors import real_number
 from ._student import interval
 from .browser import runs_in_browser
 
 MARGIN = 0.2  # by this share of the cases a control must miss the criterion
+
+
+def ends(id, name, given):
+    """A range as a list of two floats, or None."""
+    if given is None:
+        return None
+    if not isinstance(given, (tuple, list, np.ndarray)) or len(given) != 2:
+        raise TypeError(f"claim {id}: {name} must be (low, high) but got {given!r}")
+    low, high = (real_number(f"claim {id}: an end of {name}", end) for end in given)
+    if not low < high:
+        raise ValueError(f"claim {id}: {name}=(low, high) needs low < high but got {given!r}")
+    return [low, high]
 
 
 def entries(id, name, entries, within):
@@ -21,10 +34,9 @@ def entries(id, name, entries, within):
             )
         return values, values
     low, high = within
-    if values.dtype.kind not in "iuf" or not low <= high:
+    if values.dtype.kind not in "iuf":
         raise ValueError(
-            f"claim {id}: within=(low, high) needs numbers in {name} and low <= high but got "
-            f"dtype {values.dtype} and {within}"
+            f"claim {id}: with within, {name} needs numbers but has dtype {values.dtype}"
         )
     return values, (low <= values) & (values <= high)
 
@@ -47,8 +59,8 @@ def check_words(id, at_least, control, control_is, why_no_control, effect, unit,
             f"claim {id}: effect and unit go together (paired differences, and such as "
             f'unit="points"); what is counted is said by cases="networks"'
         )
-    if effect_within is not None and (effect is None or not effect_within[0] < effect_within[1]):
-        raise ValueError(f"claim {id}: effect_within=(low, high) needs effect=... and low < high")
+    if effect_within is not None and effect is None:
+        raise ValueError(f"claim {id}: effect_within checks the mean of effect: give effect, too")
 
 
 def effect_of(id, effect):

@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from . import _box, rerun
-from ._case import MARGIN, check_words, effect_of, entries
+from ._case import MARGIN, check_words, effect_of, ends, entries
 from ._errors import real_number
 from .browser import runs_in_browser
 from .measured import rounded
@@ -124,6 +124,9 @@ def claim(
       measured: holds here in 5 of 5 (needs 5); difference ≈ +2.4 points (≈ +1.0 to ≈ +3.8)
       control, no input is rare: here 1 of 5 (at most 3)
     """
+    texts = (id, statement, control_is, unit, why_no_control, cases)
+    if not all(isinstance(text, str) for text in texts) or not (id.strip() and statement.strip()):
+        raise TypeError(f"claim {id!r}: id, statement and all it says must be text, got {texts}")
     at_least = real_number("at_least", at_least)
     if not 0 < at_least <= 1:
         raise ValueError(f"at_least must be in (0, 1] but got {at_least}")
@@ -132,6 +135,7 @@ def claim(
             f"claim {id}: a verdict is one of {', '.join(VERDICTS)}, with notes and notes_say, "
             f"but got {verdict!r}, {notes!r}, {notes_say!r}"
         )
+    within, effect_within = ends(id, "within", within), ends(id, "effect_within", effect_within)
     values, good = entries(id, "holds", holds, within)
     check_words(id, at_least, control, control_is, why_no_control, effect, unit, effect_within)
     needed = math.ceil(at_least * good.size - 1e-9)
@@ -147,9 +151,9 @@ def claim(
         "criterion": criterion,
         "cases": int(good.size),
         "needed": needed,
-        "within": None if within is None else [float(end) for end in within],
+        "within": within,
         "unit": unit,
-        "effect_within": None if effect_within is None else [float(end) for end in effect_within],
+        "effect_within": effect_within,
         "control_is": control_is,
         "control_at_most": None,
         "why_no_control": why_no_control,

@@ -18,6 +18,7 @@ def _base_from(text):
     return int(text)
 
 
+#: Add it to every seed of a chapter: ``range(base, base + 10)``. 0 in the book.
 base = _base_from(os.environ.get("DLCOURSE_BASE", "0"))
 records = None
 

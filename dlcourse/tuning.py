@@ -88,8 +88,10 @@ def tuned(score, rates, seeds, *, lower_is_better=True, executor=None):
     >>> tuned(lambda rate, seed: abs(np.log10(rate) + 1), rates, seeds=range(5)).rate
     0.1
     """
-    rates = sorted(positive("a rate", rate) for rate in rates)
-    seeds = [whole_number("a seed", seed, low=0) for seed in seeds]
+    if not callable(score):
+        raise TypeError(f"score must be a function of (rate, seed) but got {score!r}")
+    rates = sorted(positive("a rate", rate) for rate in np.atleast_1d(rates))
+    seeds = [whole_number("a seed", seed, low=0) for seed in np.atleast_1d(seeds)]
     _without_twins("rates", rates)
     _without_twins("seeds", seeds)
     if len(seeds) < LEAST_SEEDS and not runs_in_browser():
@@ -103,6 +105,9 @@ def tuned(score, rates, seeds, *, lower_is_better=True, executor=None):
     if executor is None or runs_in_browser():
         found = [_one(score, *pair) for pair in pairs]
     else:
+        from .search.remote import check_executor  # here, so that `import dlcourse` stays light
+
+        check_executor(executor)
         sent = [executor.submit(_one, score, *pair) for pair in pairs]
         found = [run.result() for run in sent]
     scores = np.array(found).reshape(len(rates), len(seeds))

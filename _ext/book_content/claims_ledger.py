@@ -1,30 +1,37 @@
 """The page *Claims*: one table a chapter, read from the chapters' stored outputs.
 
 Use the directive `claims-ledger` once. Each row links to the claim where the chapter shows it.
+There a claim stands in a box, with a link to what it means and one to report a fault in it.
 A claim that is malformed, or an id that is used twice, is a warning, so the build fails.
 """
 
 import re
+from urllib.parse import urlencode
 
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from dlcourse import _box
+
 from .stored import claims, notebooks
 from .tables import parse, table
 
 VERDICTS = ("true", "needs qualification", "false", None)
-HEAD = ("Claim", "What is claimed", "It holds when", "Cases", "The notes say", "Verdict")
-WIDTHS = (8, 32, 26, 8, 18, 8)
+HEAD = ("Claim", "What is claimed", "It holds when", "Measured", "The notes say", "Verdict")
+WIDTHS = (7, 27, 19, 24, 15, 8)
+READ = "chapters/how-to-read-a-claim"
 logger = logging.getLogger(__name__)
 
 
-def faults(claim):
+def faults(claim, measured):
     """What is wrong with one stored claim, in words."""
     if not isinstance(claim, dict):
         return ["is not a mapping"]
     found = []
-    if not re.fullmatch(r"C\d+\.\d+[a-z]?", str(claim.get("id"))):
+    if not isinstance(measured, dict):
+        found.append("what it measured is not stored: make notebooks")
+    if not re.fullmatch(r"C\d+\.b?\d+[a-z]?", str(claim.get("id"))):
         found.append("its id is not like C1.1")
     for key in ("statement", "criterion"):
         if not (isinstance(claim.get(key), str) and claim[key].strip()):
@@ -49,8 +56,8 @@ class ClaimsLedger(SphinxDirective):
         for name, path in notebooks(self.env):
             self.env.note_dependency(path)
             rows = []
-            for claim in claims(path):
-                wrong = faults(claim)
+            for claim, measured in claims(path):
+                wrong = faults(claim, measured)
                 if not wrong and claim["id"] in seen:
                     wrong = [f"its id is used in {seen[claim['id']]} already"]
                 if wrong:
@@ -60,14 +67,14 @@ class ClaimsLedger(SphinxDirective):
                     )
                     continue
                 seen[claim["id"]] = name
-                rows.append(self.row(name, claim))
+                rows.append(self.row(name, claim, measured))
             if rows:
                 result += parse(self, f"### {{doc}}`/{name}`") + [
                     table(HEAD, WIDTHS, rows, "claims-table")
                 ]
         return result or parse(self, "No chapter has made a claim yet.")
 
-    def row(self, name, claim):
+    def row(self, name, claim, measured):
         uri = self.env.app.builder.get_relative_uri(self.env.docname, name)
         link = nodes.reference("", claim["id"], refuri=f"{uri}#{anchor(claim['id'])}")
         number = f"({claim['notes']}) " if claim.get("notes") else ""
@@ -75,7 +82,7 @@ class ClaimsLedger(SphinxDirective):
             [nodes.paragraph("", "", link)],
             parse(self, claim["statement"]),
             parse(self, claim["criterion"]),
-            parse(self, str(claim["cases"])),
+            parse(self, _box.summary(claim, measured)),
             parse(self, number + (claim.get("notes_say") or "")),
             parse(self, claim.get("verdict") or ""),
         ]
@@ -87,11 +94,30 @@ def add_boxes(app, doctree):
     if not path.endswith(".ipynb"):
         return
     shown = [n for n in doctree.findall(nodes.container) if n.get("nb_element") == "mime_bundle"]
-    for claim in claims(path):
+    for claim, _ in claims(path):
         pattern = re.compile(rf"\b{re.escape(str(claim['id']))}\b")
         for bundle in shown:
             if pattern.search(bundle.astext()):
                 box = nodes.container("", classes=["claim"], ids=[anchor(claim["id"])])
                 bundle.replace_self(box)
-                box += bundle
+                box += [bundle, foot(app, claim)]
                 break
+
+
+def foot(app, claim):
+    """Two links under a claim: what it means, and a new issue with its number filled in."""
+    page = app.env.docname
+    repository = app.config.html_theme_options["repository_url"]  # from _config.yml
+    issue = {
+        "title": f"Claim {claim['id']}: ",
+        "body": f"Page: {page}\nClaim {claim['id']}: {claim['statement']}\n\n"
+        "What is wrong:\n\nHow to see it (setting, seeds, version):\n",
+    }
+    form = f"{repository}/issues/new?{urlencode(issue)}"
+    read = app.builder.get_relative_uri(page, READ)
+    links = [
+        nodes.reference("", "How to read a claim", refuri=read),
+        nodes.Text(" · "),
+        nodes.reference("", "Report a fault in this claim", refuri=form),
+    ]
+    return nodes.paragraph("", "", *links, classes=["claim-foot"])

@@ -20,5 +20,9 @@ def outputs(path):
 
 
 def claims(path):
-    """The claims of one notebook, as the library's `claim` stored them."""
-    return [output.data[CLAIM] for output in outputs(path) if CLAIM in output.data]
+    """(data, what was measured) of each claim, as the library's `claim` stored them."""
+    return [
+        (output.data[CLAIM], output.metadata.get("dlcourse"))
+        for output in outputs(path)
+        if CLAIM in output.data
+    ]

@@ -77,12 +77,19 @@ def test_an_executor_finds_the_same():
     np.testing.assert_array_equal(here.scores, there.scores)
 
 
+def test_what_is_no_executor_is_refused():
+    with pytest.raises(TypeError, match="executor must be a concurrent.futures.Executor"):
+        dl.tuned(valley, RATES, range(5), executor=2)
+
+
 @pytest.mark.parametrize(
     ("score", "rates", "seeds", "error", "fragment"),
     [
         (valley, RATES, range(4), ValueError, r"at least 5 seeds but got 4.*base \+ 100"),
         (valley, RATES, [1, 2, 3, 4, 4], ValueError, "seeds must differ but 4 comes twice"),
         (valley, [0.1, 0.1, 1], range(5), ValueError, "rates must differ but 0.1 comes twice"),
+        (0.1, RATES, range(5), TypeError, "must be a function"),
+        (valley, 0.1, 100, ValueError, "at least 5 seeds but got 1"),
         (valley, [], range(5), ValueError, "needs rates and seeds"),
         (valley, [-0.1, 0.1], range(5), ValueError, "a rate must be above 0"),
         (valley, RATES, [0.5] * 5, TypeError, "a seed must be a whole number"),

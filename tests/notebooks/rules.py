@@ -2,6 +2,9 @@
 
 import re
 
+from controls import computed
+from said import agrees, typed_by_hand
+
 HEADINGS = [
     "At a glance",
     "Predict first",
@@ -120,13 +123,14 @@ def described(nb):
     ]
 
 
-SCALED = "SEEDS = scale(range(10), "
+SCALED = re.compile(r"^SEEDS = scale\(range\(base, base \+ \d+\), range\(base, base \+ \d+\)", re.M)
 
 
 def scaled(nb):
     """One cell says how large the experiments are: `make claims` and browsers change it."""
-    found = sum(cell.source.count(SCALED) for cell in code_cells(nb))
-    return [] if found == 1 else [f"{found} lines begin with {SCALED!r}, not one"]
+    found = sum(len(SCALED.findall(cell.source)) for cell in code_cells(nb))
+    wanted = "SEEDS = scale(range(base, base + 10), range(base, base + 2))"
+    return [] if found == 1 else [f"{found} lines are like {wanted!r}, not one"]
 
 
-RULES = [stored, headings, stable, checked, described, scaled]
+RULES = [stored, headings, stable, checked, described, scaled, agrees, typed_by_hand, computed]

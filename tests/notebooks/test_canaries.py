@@ -5,12 +5,10 @@ first: it must pass, or the others would prove nothing.
 """
 
 import re
-import subprocess
-import sys
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
+from canary import copy, executed, nbval
 from prose import sourced
 from rules import checked, described, headings, scaled, stable, stored
 
@@ -27,24 +25,13 @@ claim("C0.1", "A canary sings.", np.ones(10, dtype=bool))"""
 @pytest.fixture(scope="module")
 def sound():
     """A notebook with a printed number and a claim, as `make notebooks` would store it."""
-    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in (NUMBERS, CLAIM)])
-    NotebookClient(nb, kernel_name="python3", record_timing=False).execute()
-    return nb
+    return executed([NUMBERS, CLAIM])
 
 
 @pytest.fixture
 def canary(sound):
     """A fresh copy, to be broken."""
-    return nbformat.reads(nbformat.writes(sound), as_version=4)
-
-
-def nbval(nb, folder):
-    """Run a notebook as `make test` runs a chapter; return the exit code and the report."""
-    path = folder / "canary.ipynb"
-    nbformat.write(nb, path)
-    command = [sys.executable, "-m", "pytest", "--nbval", "-p", "no:cacheprovider", str(path)]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout
+    return copy(sound)
 
 
 def test_the_sound_one_passes(canary, tmp_path):
@@ -121,7 +108,8 @@ def test_missing_heading_is_noticed():
 
 def test_missing_scale_cell_is_noticed():
     assert scaled(notebook("SEEDS = range(10)"))
-    assert not scaled(notebook("SEEDS = scale(range(10), range(2))"))
+    assert scaled(notebook("SEEDS = scale(range(10), range(2))"))
+    assert not scaled(notebook("SEEDS = scale(range(base, base + 10), range(base, base + 2))"))
 
 
 def test_unchecked_cells_are_noticed():

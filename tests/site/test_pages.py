@@ -2,6 +2,7 @@
 
 import inspect
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import nbformat
 import pytest
@@ -13,6 +14,7 @@ from looks import VIEWS, axe_faults, faults, opened
 
 import dlcourse
 
+CLAIM = "application/vnd.dlcourse.claim+json"
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
 PAGES = pages(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
@@ -47,6 +49,29 @@ def test_figures_carry_their_alt_text(name):
     ]
     html = BeautifulSoup((SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
     assert [image.get("alt") for image in html.select(".cell_output img")] == stored
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_each_claim_says_what_it_means_and_where_to_report_a_fault(name):
+    nb = nbformat.read(ROOT / f"{name}.ipynb", as_version=4)
+    data = [output.get("data", {}) for cell in nb.cells for output in cell.get("outputs", [])]
+    made = [bundle[CLAIM] for bundle in data if CLAIM in bundle]
+    html = BeautifulSoup((SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    boxes = html.select("div.claim")
+    assert [box["id"] for box in boxes] == [
+        "claim-" + claim["id"].lower().replace(".", "-") for claim in made
+    ]
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    for box, claim in zip(boxes, made, strict=True):
+        read, report = box.select(".claim-foot a")
+        assert read["href"].endswith("how-to-read-a-claim.html")
+        address, _, form = report["href"].partition("?")
+        assert address == f"{config['repository']['url']}/issues/new"
+        filled = parse_qs(form)
+        assert filled["title"] == [f"Claim {claim['id']}: "]
+        assert f"Page: {name}" in filled["body"][0]
+        assert claim["statement"] in filled["body"][0]
+        assert "holds here in" in box.get_text()
 
 
 def test_no_dead_links():
