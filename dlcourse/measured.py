@@ -41,6 +41,7 @@ def marked(x, decimals, either_sign=False):
 
 def said(value, uncertainty, low, high, unit):
     """The value without its range: what `glue` hands to the prose."""
+    value = math.nan if value is None else value
     decimals = decimals_for(10 * uncertainty if uncertainty else high - low)
     decimals = min(decimals, 0) if isinstance(value, int) else decimals
     text = marked(value, decimals, low < 0 < high)
@@ -123,7 +124,9 @@ def between(value, low, high, unit="", *, uncertainty=None):
         uncertainty = standard_error(runs)
     mean = float(runs.mean()) if runs.ndim or runs.dtype.kind == "f" else int(runs)
     inside, unit = low <= mean <= high, str(unit)
-    short = said(mean, uncertainty, low, high, unit)
+    # What is said is rounded from what is stored, so that a test can write it anew.
+    kept = {"value": rounded(mean), "uncertainty": rounded(uncertainty)}
+    short = said(kept["value"], kept["uncertainty"], low, high, unit)
     kept_range = f"{plain_number(low)} to {plain_number(high)}"
     heard = rerun.told("value", short, inside, value=mean, low=low, high=high, unit=unit)
     if runs_in_browser():
@@ -137,7 +140,7 @@ def between(value, low, high, unit="", *, uncertainty=None):
         f"{short} ({kept_range})",
         short,
         {"low": low, "high": high, "unit": unit},
-        {"value": rounded(mean), "uncertainty": rounded(uncertainty)},
+        kept,
     )
 
 

@@ -271,7 +271,7 @@ def test_a_range_is_no_source_for_a_number_in_the_text():
     assert sourced(chapter('between(error, 9.5, 10.5, "%")'))
     assert sourced(chapter("between(error, low=9.5, high=10.5)"))
     assert sourced(chapter('claim("C1.1", "s", x, within=(9.5, 10.5))'))
-    assert not sourced(chapter("rate = 9.5"))
+    assert not sourced(chapter("rate = 0.095"))
 
 
 @pytest.mark.parametrize(
