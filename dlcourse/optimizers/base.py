@@ -4,7 +4,7 @@ import numpy as np
 
 from .._errors import whole_number
 from .._files import same_array, same_names
-from .arrays import check_gradient, check_same, check_vectors, check_weights
+from .arrays import check_same, check_vectors, check_weights, checked_gradient
 from .settings import described, not_all_zero, number_or_vector
 
 
@@ -34,8 +34,8 @@ class Optimizer:
     ------
     TypeError, ValueError
         From `step`, before anything has changed: if *w* and *g* are no float32 or float64
-        arrays of the same shape and dtype, share memory, or *w* is read-only, or not the
-        array of the steps before; if `lr` or `weight_decay` is an array of another shape.
+        arrays of the same shape and dtype, *w* is read-only, or not the array of the steps
+        before; if `lr` or `weight_decay` is an array of another shape.
 
     Notes
     -----
@@ -108,7 +108,7 @@ class Optimizer:
             or np.may_share_memory(w, g)
             or not w.flags.writeable
         ):
-            check_gradient(self, w, g)
+            g = checked_gradient(self, w, g)
         if type(self.lr) is np.ndarray or type(self.weight_decay) is np.ndarray:
             check_vectors(self, w)
         self.t += 1
