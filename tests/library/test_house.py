@@ -17,8 +17,6 @@ LONG = (
     "test_claims.py",
     "test_early_stopping.py",
     "test_fails_now.py",
-    "test_optimizer_arrays.py",
-    "test_optimizer_vectors.py",
     "test_writers.py",
 )
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from cases import close
+from cases import close, seed_of
 
 import dlcourse as dl
 
@@ -58,7 +58,7 @@ def their_theta(other, of=lambda p: p):
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_network(name, seed):
     ours, theirs, settings = OPTIMIZERS[name]
-    rng = np.random.default_rng([seed, list(OPTIMIZERS).index(name)])
+    rng = np.random.default_rng([seed, *seed_of(name)])
     model, other, widths = networks(rng, seed)
     settings = settings | {"lr": 0.02, "weight_decay": float(rng.choice([0.0, 1e-2]))}
     optimizer, their_optimizer = ours(**settings), theirs(other.parameters(), **settings)
