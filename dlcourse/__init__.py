@@ -30,7 +30,8 @@ from .initializers import (
     xavier_uniform,
 )
 from .layernorm import LayerNorm, RMSNorm
-from .layers import Layer, Linear
+from .layers import Layer
+from .linear import Linear
 from .losses import mean_squared_error, softmax_cross_entropy
 from .measured import between, glue
 from .optimizers import *  # noqa: F403  what its __all__ names

@@ -4,9 +4,10 @@ import os
 
 import numpy as np
 
+from ._errors import generator
 from ._writing import replacing
 
-SMALL = 10_000  # bytes: more than a header, a name, or the state of a stream
+SMALL = 40_000  # bytes: more than a header, a name, or the state of a stream
 
 
 def save_arrays(path, kind, arrays):
@@ -92,7 +93,9 @@ def stream_state(rng):
     """Where a stream of random numbers stands, as an array that can be saved."""
     import json  # here, so that `import dlcourse` stays light
 
-    return np.array(json.dumps(rng.bit_generator.state))
+    return np.array(
+        json.dumps(generator("rng", rng).bit_generator.state, default=np.ndarray.tolist)
+    )
 
 
 def saved_stream(name, found):
@@ -100,10 +103,20 @@ def saved_stream(name, found):
     import json
 
     try:
-        state = json.loads(str(found))
-        np.random.default_rng(0).bit_generator.state = state
-    except (ValueError, TypeError, KeyError) as error:
+        saved = str(found)
+        state = json.loads(saved)
+        kind = state["bit_generator"]
+        if kind not in ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"):
+            raise ValueError(f"{kind!r} is no kind of stream")
+        rng = np.random.Generator(getattr(np.random, kind)(0))
+        where = state["state"]["pos"] if kind == "MT19937" else state.get("buffer_pos", 0)
+        if where not in range(625 if kind == "MT19937" else 5):
+            raise ValueError(f"position {where} lies outside of its numbers")
+        rng.bit_generator.state = state
+        if str(stream_state(rng)) != saved:
+            raise ValueError("its numbers are out of range")
+    except Exception as error:  # json and the five kinds each have errors of their own
         raise ValueError(
-            f"the saved {name} is no state of a stream ({error}); nothing was loaded"
+            f"the saved {name} is no state of a stream ({str(error):.100}); nothing was loaded"
         ) from error
     return state

@@ -4,6 +4,7 @@ import numpy as np
 
 from ._errors import batch, positive, whole_number
 from ._statistics import column_products, column_sums, standardize_large
+from ._views import Learned
 from .layers import Layer
 
 
@@ -64,6 +65,8 @@ class BatchNorm(Layer):
     [[-1.0], [1.0]]
     """
 
+    gamma = Learned()
+    beta = Learned()
     state = ("running_mean", "running_var")
     min_rows = 2  # the variance of one row is 0
 
@@ -75,7 +78,6 @@ class BatchNorm(Layer):
             raise ValueError(
                 f"momentum must be in (0, 1] but got {momentum}; it is the share of the new batch"
             )
-        self.gamma = None
         self.running_mean = np.zeros(self.n)
         self.running_var = np.ones(self.n)
 
@@ -85,8 +87,6 @@ class BatchNorm(Layer):
     @np.errstate(over="ignore", invalid="ignore")  # large numbers are treated below
     def forward(self, x, train=False):
         batch(self, x, self.n)
-        if self.gamma is None:
-            raise ValueError(f"{self} has no gamma yet; put it into a network: Sequential(...)")
         if not train:
             scale = self.gamma / np.sqrt(self.running_var + self.eps)
             y = (x - self.running_mean) * scale + self.beta

@@ -10,6 +10,8 @@ from .layers import Layer
 from .seeding import replay
 from .sequential import Sequential
 
+NUDGE = 0.01  # far more than the step of the differences, far less than a weight
+
 
 def numerical_gradient(f, x, h=1e-5):
     r"""The gradient of a function by central differences.
@@ -48,20 +50,52 @@ def numerical_gradient(f, x, h=1e-5):
     gradient = np.empty_like(x)
     for i in np.ndindex(x.shape):
         old = x[i]
-        x[i] = old + h
-        above = f(x)
-        x[i] = old - h
-        below = f(x)
-        x[i] = old
+        try:
+            x[i] = old + h
+            above = f(x)
+            x[i] = old - h
+            below = f(x)
+        finally:
+            x[i] = old
         gradient[i] = (above - below) / (2 * h)
     return gradient
+
+
+def at_a_kink(f, x, i, h=1e-5):
+    r"""Whether *f* has no derivative along entry `i` of `x`: a kink within `h` of it.
+
+    The slopes to the right and to the left of a smooth point differ by
+    :math:`O(h)`, so by a tenth when the step is a tenth; at a kink the difference stays.
+
+    Examples
+    --------
+    >>> at_a_kink(lambda x: float(abs(x).sum()), np.array([0.0, 2.0]), 0)
+    True
+    >>> at_a_kink(lambda x: float((x**2).sum()), np.array([0.0, 2.0]), 0)
+    False
+    """
+
+    def gap(h):
+        old, values = x[i], []
+        try:
+            for step in (h, 0, -h):
+                x[i] = old + step
+                values.append(f(x))
+        finally:
+            x[i] = old
+        right, here, left = values
+        return abs((right - here) - (here - left)) / h
+
+    wide, narrow = gap(h), gap(h / 10)
+    return wide > 0 and wide / 2 < narrow < 2 * wide
 
 
 def check_gradients(layer_or_model, x, tolerance=1e-6, seed=0):
     r"""Compare a backward pass with central differences, for x and all that is learned.
 
     The loss is :math:`L = \sum_{ij} r_{ij} y_{ij}` with random weights *r*, so that no
-    error can cancel. The check works on a copy in float64; masks are replayed.
+    error can cancel. The check works on a copy in float64 whose weights are moved by about
+    0.01, since a fresh network often stands exactly on a kink; masks are replayed.
 
     Parameters
     ----------
@@ -112,33 +146,22 @@ def check_gradients(layer_or_model, x, tolerance=1e-6, seed=0):
     def loss(_):
         return float((r * _replayed(model, x)).sum())
 
-    model.grad[:] = np.nan  # so that a gradient that is never written, or added to, is found
-    analytic = {"x": model.backward(r, input_gradient=True)}
-    analytic |= {name: g.copy() for name, (_, g) in model.parameters().items()}
-    numeric = {"x": numerical_gradient(loss, x)}
-    numeric |= {name: numerical_gradient(loss, w) for name, (w, _) in model.parameters().items()}
+    model.grad = np.full_like(model.grad, np.nan)  # one never written, or added to, is found
+    found = {"x": (x, model.backward(r, input_gradient=True))}
+    found |= {name: (w, g.copy()) for name, (w, g) in model.parameters().items()}
     return {
-        name: _compare(layer_or_model, name, analytic[name], numeric[name], floor, tolerance)
-        for name in analytic
+        name: compare_gradients(layer_or_model, name, loss, w, g, floor, tolerance)
+        for name, (w, g) in found.items()
     }
 
 
 def _copy_in_float64(layer_or_model, seed):
-    if isinstance(layer_or_model, Sequential):
-        originals = layer_or_model.layers
-    elif isinstance(layer_or_model, Layer):
-        originals = [layer_or_model]
-    else:
+    """A network of copies, close by: fresh biases of 0 stand exactly on kinks of ReLU."""
+    if not isinstance(layer_or_model, (Layer, Sequential)):
         raise TypeError(f"check_gradients needs a Layer or a Sequential but got {layer_or_model!r}")
-    copies = [copy.copy(layer) for layer in originals]
-    for layer in copies:
-        layer._owned = False
-    model = Sequential(*copies, seed=seed, dtype=np.float64)
-    for name, (w, _) in model.parameters().items():
-        i, attribute = name.split(".")
-        value = getattr(originals[int(i)], attribute, None)
-        if value is not None:
-            w[...] = value
+    layers = getattr(layer_or_model, "layers", None) or (layer_or_model,)
+    model = Sequential(*map(copy.copy, layers), seed=seed, dtype=np.float64)
+    model.theta += NUDGE * np.random.default_rng(seed).normal(size=model.theta.shape)
     return model
 
 
@@ -150,7 +173,15 @@ def _replayed(model, x):
         return model.forward(x, train=True)
 
 
-def _compare(what, name, analytic, numeric, floor, tolerance):
+def compare_gradients(what, name, loss, w, analytic, floor=0.0, tolerance=1e-6):
+    """The relative error of one gradient; the core of `check_gradients`.
+
+    `what` and `name` say in the message whose gradient `analytic` is, and of what;
+    ``loss(w)`` is called after entries of `w` (float64) were changed in place; a gradient
+    smaller than `floor` is rounding. Entries at a kink, where differences mean nothing, are
+    left out unless there are no others.
+    """
+    numeric = numerical_gradient(loss, w)
     if np.shape(analytic) != numeric.shape:
         raise AssertionError(
             f"{what}: the gradient of {name} must have shape {numeric.shape} "
@@ -163,6 +194,11 @@ def _compare(what, name, analytic, numeric, floor, tolerance):
         )
     difference = np.abs(analytic - numeric)
     scale = max(np.abs(analytic).max(), np.abs(numeric).max(), floor, 1e-8)
+    off = np.argwhere(~(difference <= tolerance * scale))
+    kinks = [tuple(i) for i in off if at_a_kink(loss, w, tuple(i))]
+    if len(kinks) < difference.size:
+        for i in kinks:
+            difference[i] = 0
     error = float(difference.max() / scale)
     if not error <= tolerance:
         i = tuple(int(k) for k in np.unravel_index(np.argmax(difference), numeric.shape))

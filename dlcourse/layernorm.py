@@ -4,6 +4,7 @@ import numpy as np
 
 from ._errors import batch, positive, whole_number
 from ._statistics import column_products, column_sums, standardize_large
+from ._views import Learned
 from .layers import Layer
 
 
@@ -49,10 +50,12 @@ class LayerNorm(Layer):
     [[-1.0, 1.0]]
     """
 
+    gamma = Learned()
+    beta = Learned()
+
     def __init__(self, n, eps=1e-5):
         self.n = whole_number("n", n)
         self.eps = positive("eps", eps)
-        self.gamma = None
 
     def initial(self, rng):
         return {"gamma": np.ones(self.n), "beta": np.zeros(self.n)}
@@ -60,8 +63,6 @@ class LayerNorm(Layer):
     @np.errstate(over="ignore", invalid="ignore")  # large numbers are treated below
     def forward(self, x, train=False):
         batch(self, x, self.n)
-        if self.gamma is None:
-            raise ValueError(f"{self} has no gamma yet; put it into a network: Sequential(...)")
         x_hat = x - x.mean(axis=1, keepdims=True)
         inv_std = 1 / np.sqrt((x_hat * x_hat).mean(axis=1, keepdims=True) + self.eps)
         if inv_std.min(initial=1) > 0:
@@ -130,10 +131,11 @@ class RMSNorm(Layer):
     array([[0.849, 1.131]], dtype=float32)
     """
 
+    gamma = Learned()
+
     def __init__(self, n, eps=None):
         self.n = whole_number("n", n)
         self.eps = None if eps is None else positive("eps", eps)
-        self.gamma = None
 
     def initial(self, rng):
         return {"gamma": np.ones(self.n)}
@@ -141,8 +143,6 @@ class RMSNorm(Layer):
     @np.errstate(over="ignore")  # large numbers are treated below
     def forward(self, x, train=False):
         batch(self, x, self.n)
-        if self.gamma is None:
-            raise ValueError(f"{self} has no gamma yet; put it into a network: Sequential(...)")
         eps = float(np.finfo(x.dtype).eps) if self.eps is None else self.eps
         inv_rms = 1 / np.sqrt((x * x).mean(axis=1, keepdims=True) + eps)
         if inv_rms.min(initial=1) > 0:

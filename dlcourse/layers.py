@@ -1,11 +1,9 @@
-"""Layers: the protocol that every layer follows, and the fully connected layer."""
+"""Layers: the protocol that every layer follows."""
 
 import numpy as np
 
-from ._errors import array, batch, finite, whole_number
-from ._statistics import column_sums
-from .browser import matmul
-from .initializers import he_normal
+from ._errors import array, generator
+from ._views import fill
 
 
 class Layer:
@@ -14,7 +12,8 @@ class Layer:
     A subclass writes `forward` and `backward`, and `initial` if it learns something.
     After ``Sequential(...)`` a layer whose `initial` returned ``{"W": ..., "b": ...}``
     has ``W`` and ``b`` as views into the network's ``theta``, and ``dW`` and ``db`` as
-    views into its ``grad``.
+    views into its ``grad``. From then on an assignment, ``self.dW = x.T @ dy``, writes into
+    the view. A layer works alone too: `start` gives it arrays of its own.
 
     Attributes
     ----------
@@ -25,7 +24,8 @@ class Layer:
     min_rows : int
         The fewest rows that a training batch may have.
     input_gradient : bool
-        False tells `backward` that nobody asks for dx (the first layer of a network).
+        False tells `backward` that nobody asks for dx (the first layer of a network that
+        learns): it may return None then. Only `Sequential` sets it.
 
     Examples
     --------
@@ -46,10 +46,74 @@ class Layer:
     min_rows = 1
     input_gradient = True
     _memory = None
+    _owned = False  # whether the layer is part of a network
+    _learned = ()  # the names of what it learns, once it has a start
+    _own = {}  # name -> array that assignments are written into: learned, gradients, state
 
     def initial(self, rng):
         """Starting values of what the layer learns: a dict name -> array."""
         return {}
+
+    def start(self, rng, dtype=np.float32):
+        """Give a layer outside of a network its starting arrays and its stream of masks.
+
+        Parameters
+        ----------
+        rng : numpy.random.Generator
+        dtype : {numpy.float32, numpy.float64}
+
+        Returns
+        -------
+        Layer
+            The layer itself. Put into a `Sequential` later, it keeps what it has learned.
+
+        Examples
+        --------
+        >>> from dlcourse import Linear
+        >>> layer = Linear(3, 2).start(np.random.default_rng(0))
+        >>> layer.forward(np.ones((5, 3), np.float32)).shape
+        (5, 2)
+        """
+        if self._owned:
+            raise ValueError(f"{self} belongs to a network, which has given it its start")
+        self.rng = generator("rng", rng)
+        own = {}
+        for name, start in self.initial(rng).items():
+            own[name] = np.array(start, dtype)
+            own[f"d{name}"] = np.zeros_like(own[name])
+        self._hold(tuple(own)[::2], own, np.dtype(dtype))
+        return self
+
+    def _starts(self, rng):
+        """What `initial` says, but what the layer has learned already stays."""
+        return {name: self._own.get(name, start) for name, start in self.initial(rng).items()}
+
+    def _hold(self, learned, own, dtype):
+        """Take over arrays, of which `learned` names those that have a gradient."""
+        state = {name: np.array(getattr(self, name), dtype) for name in self.state}
+        self._own = {}  # from here to the last line an assignment exchanges
+        for name, value in {**own, **state}.items():
+            setattr(self, name, value)
+        self._learned, self._own = learned, {**own, **state}
+
+    def __setattr__(self, name, value):
+        own = self._own.get(name)
+        if own is None:
+            object.__setattr__(self, name, value)
+        elif value is not own:
+            fill(f"{self}.{name}", own, value)
+
+    def __delattr__(self, name):
+        if name in self._own:
+            raise AttributeError(f"{self}.{name} cannot be deleted; it is part of the network")
+        object.__delattr__(self, name)
+
+    def __getstate__(self):
+        """For copies and pickles: a copy belongs to no network yet."""
+        state = object.__getstate__(self)
+        fields, slots = state if isinstance(state, tuple) else (state, None)
+        fields = {**(fields or {}), "_owned": False}
+        return fields if slots is None else (fields, slots)
 
     def forward(self, x, train=False):
         """The output for a batch `x`; ``train=True`` also remembers what `backward` needs."""
@@ -61,7 +125,7 @@ class Layer:
 
     def remember(self, train, y, *arrays):
         """Keep what `y` looks like and the `arrays` for `backward`; inference forgets them."""
-        self._memory = (y.shape, y.dtype, arrays) if train else None
+        self.__dict__["_memory"] = (y.shape, y.dtype, arrays) if train else None
 
     def recall(self, dy):
         """What the last training pass remembered; checks that `dy` belongs to it."""
@@ -84,82 +148,3 @@ class Layer:
 
     def __repr__(self):
         return f"{type(self).__name__}()"
-
-
-class Linear(Layer):
-    r"""A fully connected layer.
-
-    .. math::
-
-        y &= x W + b \\
-        \frac{\partial L}{\partial W} &= x^\top \frac{\partial L}{\partial y}, \qquad
-        \frac{\partial L}{\partial b} = \sum_{i=1}^{N} \frac{\partial L}{\partial y_i}, \qquad
-        \frac{\partial L}{\partial x} = \frac{\partial L}{\partial y} W^\top
-
-    Parameters
-    ----------
-    n_in, n_out : int
-        Numbers in and out, at least 1. ``x`` is (N, n_in), ``y`` is (N, n_out).
-    bias : bool
-        Whether to add ``b``. It starts at 0.
-    init : callable
-        ``f(rng, shape) -> array``, the starting ``W`` of shape (n_in, n_out).
-
-    Raises
-    ------
-    ValueError
-        If ``x`` has another shape, or the layer is not yet part of a `Sequential`.
-
-    Notes
-    -----
-    PyTorch differs: it stores the transpose, (n_out, n_in), and starts with
-    :math:`U(\pm 1/\sqrt{n_\text{in}})` for both W and b. Here ``x @ W + b`` is what the
-    chapter writes, and the weights that enter one unit are a column of W.
-
-    Examples
-    --------
-    >>> from dlcourse import Sequential
-    >>> Sequential(Linear(3, 2)).forward(np.ones((5, 3), np.float32)).shape
-    (5, 2)
-    """
-
-    def __init__(self, n_in, n_out, bias=True, init=he_normal):
-        self.n_in = whole_number("n_in", n_in)
-        self.n_out = whole_number("n_out", n_out)
-        if not callable(init):
-            raise TypeError(f"init must be a function f(rng, shape) but got {init!r}")
-        self.bias = bool(bias)
-        self.init = init
-        self.W = None
-
-    def initial(self, rng):
-        W = finite(f"{self}: the starting W", np.asarray(self.init(rng, (self.n_in, self.n_out))))
-        if W.shape != (self.n_in, self.n_out):
-            raise ValueError(
-                f"{self}: init must return shape (n_in, n_out) = {(self.n_in, self.n_out)} "
-                f"but got {W.shape}; are the two swapped?"
-            )
-        start = {"W": W}
-        if self.bias:
-            start["b"] = np.zeros(self.n_out)
-        return start
-
-    def forward(self, x, train=False):
-        batch(self, x, self.n_in)
-        if self.W is None:
-            raise ValueError(f"{self} has no weights yet; put it into a network: Sequential(...)")
-        y = matmul(x, self.W)  # x @ W
-        if self.bias:
-            y += self.b
-        self.remember(train, y, x)
-        return y
-
-    def backward(self, dy):
-        (x,) = self.recall(dy)
-        matmul(x.T, dy, out=self.dW)
-        if self.bias:
-            column_sums(dy, out=self.db)
-        return matmul(dy, self.W.T) if self.input_gradient else None
-
-    def __repr__(self):
-        return f"Linear({self.n_in}, {self.n_out}{'' if self.bias else ', bias=False'})"

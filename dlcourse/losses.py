@@ -4,6 +4,8 @@ import numpy as np
 
 from ._errors import array
 
+UNSIGNED = {np.dtype(f"{kind}{n}"): np.dtype(f"u{n}") for kind in "iu" for n in (1, 2, 4, 8)}
+
 
 def softmax_cross_entropy(z, labels):
     r"""Softmax and cross-entropy in one, averaged over the batch.
@@ -73,7 +75,9 @@ def check_labels(z, labels):
             f"labels must be whole numbers but got dtype {labels.dtype}; "
             f"convert them: labels.astype(np.int64)"
         )
-    if labels.min() < 0 or labels.max() >= C:
+    if labels.dtype not in UNSIGNED:  # of the other byte order
+        labels = labels.astype(np.int64)
+    if labels.view(UNSIGNED[labels.dtype]).max() >= C:  # -1, seen so, is the largest number
         bad = labels[(labels < 0) | (labels >= C)][0]
         raise ValueError(f"labels must be from 0 to {C - 1}, as z has {C} columns, but got {bad}")
     return labels

@@ -3,12 +3,15 @@
 import numpy as np
 
 from ._errors import array, finite, whole_number
-from ._files import load_arrays, same_array, same_names, save_arrays, saved_stream, stream_state
+from ._files import load_arrays, save_arrays
+from ._layer_states import description, state_of, take_over
+from ._views import Views
 from .layers import Layer
+from .one_vector import OneVector
 from .seeding import streams
 
 
-class Sequential:
+class Sequential(OneVector):
     r"""Layers applied one after the other.
 
     .. math:: y = f_L(\dots f_2(f_1(x))), \qquad
@@ -28,11 +31,13 @@ class Sequential:
 
     Attributes
     ----------
-    layers : list of Layer
+    layers : tuple of Layer
     theta, grad : ndarray, shape (number of parameters,)
         One contiguous vector each. Every ``layer.W`` is a view into ``theta`` and every
         ``layer.dW`` one into ``grad``, so ``optimizer.step(model.theta, model.grad)``
-        trains the whole network.
+        trains the whole network. Assigning to one of them writes into the vector.
+    shapes : dict
+        The parts of ``theta`` in order: ``"0.W"`` -> shape.
 
     Raises
     ------
@@ -44,54 +49,47 @@ class Sequential:
     PyTorch differs: every parameter there is a tensor of its own, and training mode is
     a state of the model rather than an argument of `forward`.
 
+    A copy (``copy.deepcopy``, pickle, what a process pool returns) is a whole network of its
+    own. Layers that have learned keep it when a new network is built from copies of them:
+    ``Sequential(*copy.deepcopy(model.layers[:-1]), Linear(8, 5))``.
+
     Examples
     --------
     >>> from dlcourse import Linear, ReLU
     >>> model = Sequential(Linear(4, 8), ReLU(), Linear(8, 3), seed=0)
     >>> model.theta.shape
     (67,)
+
+    Going back to the best epoch is one line, ``model.theta = best``:
+
+    >>> best = model.theta.copy()
+    >>> model.theta -= 0.1 * model.grad + 1
+    >>> model.theta = best
+    >>> bool((model.layers[0].W.ravel() == best[:32]).all())
+    True
     """
 
     def __init__(self, *layers, seed=0, dtype=np.float32):
-        self.layers = list(layers)
-        self.dtype = np.dtype(dtype)
-        if self.dtype not in (np.float32, np.float64):
-            raise TypeError(f"dtype must be float32 or float64 but got {self.dtype}")
-        for i, layer in enumerate(self.layers):
+        if not layers:
+            raise ValueError("a network needs at least one layer but got none")
+        dtype = np.dtype(dtype)
+        if dtype not in (np.float32, np.float64):
+            raise TypeError(f"dtype must be float32 or float64 but got {dtype}")
+        for i, layer in enumerate(layers):
             if not isinstance(layer, Layer):
                 raise TypeError(f"layer {i} must be a Layer but got {layer!r}")
-            if getattr(layer, "_owned", False) or any(layer is other for other in layers[:i]):
+            if layer._owned or any(layer is other for other in layers[:i]):
                 raise ValueError(
-                    f"layer {i}, {layer}, already belongs to a network; make a new one"
+                    f"layer {i}, {layer}, already belongs to a network; make a new one, "
+                    f"or a copy that keeps what it has learned: copy.deepcopy(layer)"
                 )
         init, mask, _ = streams(seed)
-        starts = [layer.initial(init) for layer in self.layers]
-        size = sum(np.size(start) for named in starts for start in named.values())
-        self.theta = np.zeros(size, self.dtype)
-        self.grad = np.zeros(size, self.dtype)
-        self._views = {}
-        begin = 0
-        for i, (layer, named, rng) in enumerate(
-            zip(self.layers, starts, mask.spawn(len(layers)), strict=True)
-        ):
+        starts = [layer._starts(init) for layer in layers]
+        for layer, rng in zip(layers, mask.spawn(len(layers)), strict=True):
             layer.rng = rng
-            layer._owned = True
-            for name, start in named.items():
-                part = slice(begin, begin + np.size(start))
-                begin = part.stop
-                w = self.theta[part].reshape(np.shape(start))
-                g = self.grad[part].reshape(np.shape(start))
-                w[...] = start
-                setattr(layer, name, w)
-                setattr(layer, f"d{name}", g)
-                self._views[f"{i}.{name}"] = (w, g)
-            for name in layer.state:
-                setattr(layer, name, np.array(getattr(layer, name), self.dtype))
-        self._first = next((i for i, named in enumerate(starts) if named), 0)
-
-    def parameters(self):
-        """What is learned: a dict ``"0.W"`` -> (value, gradient), both views."""
-        return dict(self._views)
+        self.layers, self.dtype = layers, dtype
+        self._kinds = [description(layer) for layer in layers]  # as they were built
+        self._views = Views(layers, starts, dtype)
 
     def forward(self, x, train=False):
         """The outputs (N, n_out) for a batch x (N, n_in); ``train=True`` for a training pass."""
@@ -105,16 +103,20 @@ class Sequential:
                 f"x must be a batch of at least one row, (N, n_in), but got shape {x.shape}; "
                 f"one example is a batch of one row: x[None, :]"
             )
+        views = self._views
+        (views.check_learned if train else views.check)(self.layers)
         for layer in self.layers:
             x = layer.forward(x, train=train)
         return x
 
     def backward(self, dy, input_gradient=False):
         """Fill ``grad`` from dL/dy (N, n_out); return dL/dx only when asked for it."""
-        first = 0 if input_gradient else self._first
-        for layer in reversed(self.layers[first:]):
-            layer.input_gradient = input_gradient or layer is not self.layers[first]
+        views = self._views
+        if views.first.input_gradient is not input_gradient:
+            views.first.input_gradient = input_gradient
+        for layer in self.layers[::-1] if input_gradient else views.backwards:
             dy = layer.backward(dy)
+        views.check_gradients()
         return dy if input_gradient else None
 
     def predict(self, x, batch_size=1000):
@@ -140,36 +142,29 @@ class Sequential:
     def state_dict(self):
         """Copies of everything that a saved network needs: a dict name -> array.
 
-        Parameters (``"0.W"``), what layers keep besides (``"1.running_mean"``), and where
-        each stream of masks stands (``"2.rng"``).
+        Parameters (``"0.W"``), what layers keep besides (``"1.running_mean"``), where each
+        stream of masks stands (``"2.rng"``), and what each layer is (``"2.layer"``).
         """
-        state = {name: w.copy() for name, (w, _) in self._views.items()}
-        for i, layer in enumerate(self.layers):
-            for name in layer.state:
-                state[f"{i}.{name}"] = getattr(layer, name).copy()
-            state[f"{i}.rng"] = stream_state(layer.rng)
-        return state
+        self._views.check(self.layers)
+        return state_of(self.layers, self._views.parts, self._kinds)
 
     def load_state_dict(self, state):
         """Take over a `state_dict` of a network built alike; all of it, or nothing.
 
         Raises
         ------
-        ValueError
-            If a name, shape or dtype differs. The network then is as it was.
+        TypeError, ValueError
+            If it is no such dict, or a layer, name, shape or dtype differs. The network then
+            is as it was.
+
+        Warns
+        -----
+        UserWarning
+            If the state is of a version that did not say what each layer is: then only names
+            and shapes are compared.
         """
-        mine = self.state_dict()
-        same_names("network", mine, state)
-        for name, value in mine.items():
-            if not name.endswith(".rng"):
-                same_array(name, value, state[name])
-        streams_at = [saved_stream(f"{i}.rng", state[f"{i}.rng"]) for i in range(len(self.layers))]
-        for name, (w, _) in self._views.items():
-            w[...] = state[name]
-        for i, layer in enumerate(self.layers):
-            layer.rng.bit_generator.state = streams_at[i]
-            for name in layer.state:
-                getattr(layer, name)[...] = state[f"{i}.{name}"]
+        self._views.check(self.layers)
+        take_over(state, self.layers, self._views.parts, self._kinds)
 
     def save(self, path):
         """Write the network's state to an .npz file, in one atomic step."""

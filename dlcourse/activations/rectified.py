@@ -4,6 +4,7 @@ import numpy as np
 
 from .._errors import real_number, whole_number
 from .._statistics import column_sums
+from .._views import Learned
 from .activation import Activation
 
 
@@ -88,17 +89,16 @@ class PReLU(Activation):
     [[-0.5, 3.0]]
     """
 
+    a = Learned()
+
     def __init__(self, num_parameters=1, init=0.25):
         self.num_parameters = whole_number("num_parameters", num_parameters)
         self.init = real_number("init", init)
-        self.a = None
 
     def initial(self, rng):
         return {"a": np.full(self.num_parameters, self.init)}
 
     def f(self, x):
-        if self.a is None:
-            raise ValueError(f"{self} has no slope yet; put it into a network: Sequential(...)")
         columns = x.shape[-1] if x.ndim else 1
         if self.num_parameters not in (1, columns):
             raise ValueError(
@@ -114,7 +114,7 @@ class PReLU(Activation):
         x, y = self.recall(dy)
         da = np.minimum(x, 0) * dy
         self.da[...] = da.sum() if self.num_parameters == 1 else column_sums(da)
-        return dy * self.df(x, y)
+        return dy * self.df(x, y) if self.input_gradient else None
 
     def __repr__(self):
         return f"PReLU({self.num_parameters})"

@@ -86,3 +86,21 @@ def run_python(code):
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def whole(model):
+    """Whether every array of every layer is the part of theta or grad that it should be."""
+    begin = 0
+    for name, shape in model.shapes.items():
+        i, key = name.split(".")
+        layer, part = model.layers[int(i)], slice(begin, begin + int(np.prod(shape)))
+        begin = part.stop
+        for array, vector in (
+            (getattr(layer, key), model.theta),
+            (getattr(layer, f"d{key}"), model.grad),
+        ):
+            if array.shape != shape or not np.shares_memory(array, vector):
+                return False
+            if not same_bits(array.ravel(), vector[part]):
+                return False
+    return begin == model.theta.size

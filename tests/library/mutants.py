@@ -38,12 +38,12 @@ he, lecun, xavier = drawn["he_normal"], drawn["lecun_uniform"], drawn["xavier_un
 decayed = optimizer("SGD", weight_decay=0.3)
 
 MUTANTS = [
-    ("layers", "Linear", "y += self.b", "y -= self.b", linear),
-    ("layers", "Linear", "matmul(x, self.W)", "matmul(x, abs(self.W))", linear),
-    ("layers", "Linear", "np.zeros(self.n_out)", "np.ones(self.n_out)", linear),
-    ("layers", "Linear", "matmul(x.T, dy, out=self.dW)", "self.dW += x.T @ dy", linear_gradients),
-    ("layers", "Linear", "column_sums(dy, out=self.db)", "dy.mean(axis=0, out=self.db)", linear_gradients),
-    ("layers", "Linear", "return matmul(dy, self.W.T)", "return -matmul(dy, self.W.T)", linear_gradients),
+    ("linear", "Linear", "y += self.b", "y -= self.b", linear),
+    ("linear", "Linear", "matmul(x, self.W)", "matmul(x, abs(self.W))", linear),
+    ("linear", "Linear", "np.zeros(self.n_out)", "np.ones(self.n_out)", linear),
+    ("linear", "Linear", "matmul(x.T, dy, out=self.dW)", "self.dW += x.T @ dy", linear_gradients),
+    ("linear", "Linear", "column_sums(dy, out=self.db)", "dy.mean(axis=0, out=self.db)", linear_gradients),
+    ("linear", "Linear", "return matmul(dy, self.W.T)", "return -matmul(dy, self.W.T)", linear_gradients),
     ("activations.squashing", "Sigmoid", "np.exp(-np.abs(x))\n        return np", "np.exp(-x)\n        return np", curve["Sigmoid"]),
     ("activations.squashing", "Sigmoid", "np.maximum(e, x >= 0)", "np.maximum(e, x < 0)", curve["Sigmoid"]),
     ("activations.squashing", "Sigmoid", "e / (1 + e) ** 2", "e / (1 + e)", slope["Sigmoid"]),

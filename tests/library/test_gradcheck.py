@@ -82,7 +82,7 @@ class NeverWritten(dl.Linear):
     def backward(self, dy):
         (x,) = self.recall(dy)
         self.db[...] = dy.sum(axis=0)
-        self.dW = x.T @ dy  # a new array instead of the view into grad
+        dW = x.T @ dy  # noqa: F841  it never reaches the layer
         return dy @ self.W.T
 
 
