@@ -1,6 +1,6 @@
 """What the book shows of its own: claims, words, the words behind a figure, notebooks to run."""
 
-from . import claims_ledger, downloads, figure_alt, word_list
+from . import claims_ledger, downloads, figure_alt, folding, word_list
 
 
 def setup(app):
@@ -8,5 +8,6 @@ def setup(app):
     app.add_directive("word-list", word_list.WordList)
     app.connect("doctree-read", claims_ledger.add_boxes)
     app.connect("doctree-read", figure_alt.add_alt)
+    app.connect("html-page-context", folding.add_switch)
     app.connect("build-finished", downloads.replace)
     return {"version": "1", "parallel_read_safe": True}
