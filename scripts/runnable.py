@@ -21,6 +21,7 @@ from pybtex.plugin import find_plugin
 
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = ROOT / "chapters"
+CLAIM = "application/vnd.dlcourse.claim+json"
 RECORD = "application/papermill.record/text/plain"
 START = re.compile(r"^(?=`{3,}\{(?:exercise|solution-start)\})", re.MULTILINE)
 END = re.compile(r"^(`{3,})\{solution-end\}\n\1$", re.MULTILINE)
@@ -143,7 +144,8 @@ def runnable(path, commit=None):
 
 def code(cell, in_solution, commit):
     """A cell of code; what the page folds is folded here too, and so is a solution."""
-    if "hide-input" in cell.metadata.get("tags", []):
+    makes_claim = any(CLAIM in output.get("data", {}) for output in cell.outputs)
+    if makes_claim or "hide-input" in cell.metadata.get("tags", []):
         cell.metadata["jupyter"] = {"source_hidden": True}
     if in_solution:
         cell.metadata["jupyter"] = {"source_hidden": True, "outputs_hidden": True}

@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from dlcourse import _box
 
+from .folding import move_code
 from .stored import claims, notebooks
 from .tables import parse, table
 
@@ -100,7 +101,9 @@ def add_boxes(app, doctree):
             if pattern.search(bundle.astext()):
                 box = nodes.container("", classes=["claim"], ids=[anchor(claim["id"])])
                 bundle.replace_self(box)
-                box += [bundle, foot(app, claim)]
+                box += bundle
+                move_code(box, box)
+                box += foot(app, claim)
                 break
 
 
