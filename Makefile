@@ -7,6 +7,9 @@ CHAPTER ?=
 ASSIGNMENT ?=
 PYODIDE ?= build/pyodide
 BASES ?= 6
+STUDY ?=
+CLUSTER ?=
+CONFIRM ?=
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 # One thread a process: two threads on small matrices are slower, and sums may differ.
 export OPENBLAS_NUM_THREADS = 1
@@ -15,7 +18,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 HINT = { echo "what to do: $(1)" >&2; exit 1; }
 
 .PHONY: help book pdf linkcheck serve test test-library test-chapters test-notebooks test-site test-lite notebooks \
-	assignments test-assignments test-graders \
+	assignments test-assignments test-graders studies test-studies \
 	lite-offline pyodide claims diff bench lint format peers peers-jax browser clean clean-venv
 
 help:  ## list the targets
@@ -60,12 +63,16 @@ serve: book  ## build the website and show it at http://localhost:8000
 	@echo "open http://localhost:8000 in a browser; Ctrl-C stops"
 	@$(PY) -m http.server 8000 --bind 127.0.0.1 --directory _build/html
 
-test: lint test-library test-assignments test-chapters test-notebooks test-runnable test-site test-lite  ## everything that CI checks
+test: lint test-library test-studies test-assignments test-chapters test-notebooks test-runnable test-site test-lite  ## everything that CI checks
 	@echo "make test: all is well"
 
 test-library: $(READY)  ## the library: tests and the examples in its docstrings
 	@$(PY) -m pytest -n auto --doctest-modules dlcourse tests/library || \
 		$(call HINT,read the failure above; one test again: $(PY) -m pytest -k NAME tests/library)
+
+test-studies: $(READY)  ## run a sample of the studies' rows again (STUDY_SEED=7 repeats one)
+	@$(PY) -m pytest tests/studies || \
+		$(call HINT,if the code has changed or a row is wrong: make studies STUDY=NAME)
 
 test-assignments: $(READY)  ## the checks of assignments, and what is made from their sources
 	@$(PY) -m pytest -n auto tests/assignments || \
@@ -114,6 +121,10 @@ test-graders: $(READY) build/graders/.ready  ## grade made-up submissions with b
 claims: $(READY)  ## run all claims anew from several base seeds (BASES=6; CHAPTER=1 or which for one)
 	@$(PY) scripts/run_claims.py $(BASES) $(CHAPTER) || \
 		$(call HINT,a claim that depends on its seeds is not yet understood: see CONTRIBUTING.md)
+
+studies: $(READY)  ## compute the long experiments on all cores (STUDY=name for one; CLUSTER=ADDRESS)
+	@$(PY) scripts/$(if $(CONFIRM),confirm,run)_studies.py $(STUDY) $(if $(CLUSTER),--cluster $(CLUSTER)) || \
+		$(call HINT,see the lines above; what was finished is kept and a second run goes on)
 
 bench: $(READY)  ## measure the speed beside other libraries (needs make peers and peers-jax; takes minutes)
 	@$(PY) benchmarks/run.py || $(call HINT,PyTorch or another peer missing? make peers)

@@ -52,6 +52,7 @@ from .search import (
 )
 from .seeding import replay, streams
 from .sequential import Sequential
+from .tables import study
 from .training import fit
 from .tuning import Tuned, tuned
 

@@ -24,7 +24,7 @@ def test_import_brings_numpy_and_the_standard_library_only():
     without = json.loads(run_python(baseline))
     roots = {name.split(".")[0] for name in set(loaded) - set(without)}
     assert {name for name in roots if name not in sys.stdlib_module_names} <= {"dlcourse", "numpy"}
-    assert not any(name.startswith("dlcourse.plots") for name in loaded)
+    assert not any(name.startswith(("dlcourse.plots", "dlcourse.studies")) for name in loaded)
 
 
 def test_the_version_is_that_of_the_package():

@@ -1,0 +1,40 @@
+"""Files of tables: lines ``# key: value``, the names of the columns, the rows."""
+
+import numpy as np
+
+
+def load_table(path):
+    """The header as a dict of text, and the columns as a dict of arrays."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    header = dict(line[2:].split(": ", 1) for line in lines if line.startswith("# "))
+    names, *rows = [line.split(",") for line in lines if not line.startswith("#")] or [[]]
+    if not rows or any(len(row) != len(names) for row in rows):
+        raise ValueError(
+            f"{path.name} is damaged: it has no rows, or one that is not as long as its head; "
+            f"install dlcourse again, or make the study anew: make studies"
+        )
+    return header, {name: _array(cells) for name, *cells in zip(names, *rows, strict=True)}
+
+
+def save_table(path, header, rows):
+    """Write such a file in one step; `rows` are dicts with the same keys, None is empty."""
+    lines = [f"# {key}: {value}" for key, value in header.items()]
+    lines.append(",".join(rows[0]))
+    lines += [",".join(map(_text, row.values())) for row in rows]
+    temporary = path.with_suffix(".new")
+    temporary.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    temporary.replace(path)
+
+
+def _text(value):
+    return "" if value is None else f"{value:.9g}" if isinstance(value, float) else str(value)
+
+
+def _array(cells):
+    """Whole numbers where all cells are, else numbers (an empty cell is NaN), else text."""
+    for kind in (int, float):
+        try:
+            return np.array([kind(cell or "nan") for cell in cells])
+        except ValueError:
+            continue
+    return np.array(cells)
