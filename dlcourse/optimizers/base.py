@@ -60,7 +60,7 @@ class Optimizer:
     decoupled = False
     t, scratch = 0, None
     _w = _decay = None  # the array that it belongs to; space for weight decay, when needed
-    _weight_decay = 0.0
+    _lr, _weight_decay, _vectors = None, 0.0, False  # is one of the two an array?
 
     def __init__(self, lr, weight_decay=0.0):
         self.lr = not_all_zero("lr", lr)
@@ -74,6 +74,7 @@ class Optimizer:
     @lr.setter
     def lr(self, value):
         self._lr = number_or_vector("lr", value)
+        self._vectors = not (type(self._lr) is type(self._weight_decay) is float)
 
     @property
     def weight_decay(self):
@@ -83,6 +84,7 @@ class Optimizer:
     @weight_decay.setter
     def weight_decay(self, value):
         self._weight_decay = number_or_vector("weight_decay", value)
+        self._vectors = not (type(self._lr) is type(self._weight_decay) is float)
 
     def update(self, w, g):
         """One step: change `w` in place from the gradient `g`, which stays as it is."""
@@ -101,15 +103,16 @@ class Optimizer:
         here = self.scratch
         if w is not self._w or w.shape != here.shape or w.dtype != here.dtype:
             self.bind(w)
+            here = self.scratch
         if (
             type(g) is not np.ndarray
-            or g.shape != w.shape
-            or g.dtype != w.dtype
+            or g.shape != here.shape
+            or g.dtype != here.dtype
             or np.may_share_memory(w, g)
             or not w.flags.writeable
         ):
             g = checked_gradient(self, w, g)
-        if type(self.lr) is np.ndarray or type(self.weight_decay) is np.ndarray:
+        if self._vectors:
             check_vectors(self, w)
         self.t += 1
         self.update(w, self.decay(w, g))
@@ -121,9 +124,10 @@ class Optimizer:
 
     def scaled(self, step, factor=1.0):
         """The product lr · factor · step in the scratch space; `lr` may be an array."""
-        if type(self.lr) is not np.ndarray:
-            return np.multiply(step, self.lr * factor, self.scratch)
-        step = np.multiply(step, self.lr, self.scratch)
+        lr = self.lr
+        if not self._vectors:
+            return np.multiply(step, lr * factor, self.scratch)
+        step = np.multiply(step, lr, self.scratch)
         return np.multiply(step, factor, step)
 
     def decay(self, w, g):
@@ -132,7 +136,7 @@ class Optimizer:
         if type(strength) is float and strength == 0:
             return g
         if self.decoupled:  # w <- (1 - lr weight_decay) w
-            if type(strength) is type(self.lr) is float:
+            if not self._vectors:
                 w *= 1 - self.lr * strength
             else:
                 share = np.multiply(self.lr, strength, self.scratch)
