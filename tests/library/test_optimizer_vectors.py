@@ -170,3 +170,16 @@ def test_an_interrupted_run_with_vectors_ends_with_the_same_bits(tmp_path):
     changed.lr = changed.lr[::-1]
     with pytest.raises(ValueError, match="another run, AdamW.*checksum"):
         dl.fit(other, dl.moons(60), optimizer=changed, epochs=5, batch_size=20, checkpoint=path)
+
+
+def test_no_decay_for_biases_and_a_rate_by_width():
+    """What vectors are for, in the words of a reader."""
+    model = dl.Sequential(dl.Linear(2, 6), dl.LayerNorm(6), dl.ReLU(), dl.Linear(6, 2))
+    decay = model.vector(lambda layer, name, array: 0.5 if name == "W" else 0)
+    rates = model.vector(lambda layer, name, array: 0.1 / len(array) if name == "W" else 0.1)
+    optimizer, before = dl.AdamW(lr=rates, weight_decay=decay), model.theta.copy()
+    optimizer.step(model.theta, np.zeros_like(model.theta))  # only the decay
+    np.testing.assert_allclose(model.theta, (1 - rates * decay) * before, rtol=1e-6)
+    assert (model.theta == before)[decay == 0].all()
+    history = dl.fit(model, dl.moons(60), optimizer=optimizer, epochs=30, batch_size=20)
+    assert history.loss[-1] < history.loss[0]
