@@ -1,7 +1,7 @@
 """Successive halving: many configurations for a short time, few for a long time."""
 
 from .._errors import whole_number
-from .spaces import draw
+from .spaces import count, draw
 
 
 def successive_halving(
@@ -15,6 +15,7 @@ def successive_halving(
     executor=None,
     journal=None,
     progress=False,
+    timeout=None,
 ):
     r"""Train all for a short time, keep the best share, train these longer, and so on.
 
@@ -39,7 +40,7 @@ def successive_halving(
         The budget of the first rung, and what none may exceed.
     eta : int
         One configuration in `eta` goes on to the next rung; at least 2.
-    seed, executor, journal, progress
+    seed, executor, journal, progress, timeout
         As in `random_search`.
 
     Returns
@@ -78,9 +79,9 @@ def successive_halving(
     >>> trials.epochs.tolist()
     [1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 9]
     """
-    n, eta = whole_number("trials", trials), whole_number("eta", eta, low=2)
-    epochs = whole_number("min_epochs", min_epochs)
-    max_epochs, seed = whole_number("max_epochs", max_epochs), whole_number("seed", seed, low=0)
+    n, eta = count("trials", trials), count("eta", eta, low=2)
+    epochs = count("min_epochs", min_epochs)
+    max_epochs, seed = count("max_epochs", max_epochs), whole_number("seed", seed, low=0)
     if max_epochs < epochs:
         raise ValueError(
             f"max_epochs must be at least min_epochs but got {max_epochs} and {epochs}"
@@ -94,7 +95,7 @@ def successive_halving(
     total = sum(n for n, _ in rungs)
     from .running import Runner  # here, so that `import dlcourse` stays light
 
-    with Runner(objective, space, settings, total, executor, journal, progress) as runner:
+    with Runner(objective, space, settings, total, executor, journal, progress, timeout) as runner:
         configs, seeds = draw(runner.space, rungs[0][0], seed)
         for rung, (n, epochs) in enumerate(rungs):
             if rung:

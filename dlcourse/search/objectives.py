@@ -1,9 +1,12 @@
 """The objective of most searches: build a network, train it briefly, validate it."""
 
+import numpy as np
+
 from .._errors import whole_number
 from ..losses import softmax_cross_entropy
-from ..optimizers import Adam, Optimizer
+from ..optimizers import Adam
 from ..training import accuracy, fit
+from .reading import Noted, arguments
 from .values import label
 
 
@@ -28,9 +31,10 @@ def objective_for(
         them, such as ``functools.partial(mnist, 3000, 1000, size=14)``. The function is
         called once in each worker, so that no data travel: use it on a cluster.
     optimizer : class or callable
-        An optimizer's class gets those entries of the configuration that are its
-        arguments: ``lr``, ``weight_decay``, ``momentum``, ... Anything else is a
-        function ``f(config) -> Optimizer``.
+        An optimizer's class, of the library or your own, gets those entries of the
+        configuration that are its arguments: ``lr``, ``weight_decay``, ``momentum``, ...;
+        so does a ``functools.partial`` of one. Anything else is a function
+        ``f(config) -> optimizer``.
     epochs : int
         Passes over the training data; `successive_halving` sets its own.
     batch_size : int
@@ -49,7 +53,9 @@ def objective_for(
     Raises
     ------
     TypeError, ValueError
-        If `build` is no function, `data` no pair of pairs, or a number is too small.
+        If `build` is no function, `data` no pair of pairs, or a number is too small; from
+        a search, before its first trial, if neither `build` nor the optimizer reads one of
+        the names in the space (`build` is called to see which ones it reads).
 
     Examples
     --------
@@ -99,12 +105,34 @@ class Objective:
 
     def make_optimizer(self, config):
         """The optimizer of a configuration."""
-        if not (isinstance(self.optimizer, type) and issubclass(self.optimizer, Optimizer)):
+        known = arguments(self.optimizer)
+        if known is None:
             return self.optimizer(config)
-        import inspect  # here, so that `import dlcourse` stays light
-
-        known = inspect.signature(self.optimizer).parameters
         return self.optimizer(**{name: config[name] for name in config if name in known})
+
+    def check_space(self, configs, seeds):
+        """Refuse a space with a name that nothing reads in any of the configurations."""
+        known = arguments(self.optimizer)
+        read = {"batch_size", *([] if known is None else filter(known.__contains__, configs[0]))}
+        for config, seed in zip(configs, seeds, strict=True):
+            if read.issuperset(config):
+                return
+            noted = Noted(config, read)
+            try:
+                self.build(noted, int(seed))
+                if known is None:
+                    self.optimizer(noted)
+            except Exception:
+                return  # the trial will say so
+        unread = [name for name in configs[0] if name not in read]
+        if unread:
+            names = [] if known is None else known.names
+            built = sorted(read - {"batch_size", *names})
+            raise ValueError(
+                f"nothing reads space[{unread[0]!r}]: {label(self.optimizer)} takes "
+                f"{', '.join(names) or 'no name'}, {label(self.build)} reads "
+                f"{', '.join(built) or 'no name'}, and there is batch_size; rename or remove it"
+            )
 
     def __getstate__(self):
         state = dict(self.__dict__)
@@ -140,5 +168,7 @@ def _checksum(pairs):
     value = 0
     for pair in pairs:
         for array in pair:
-            value = crc32(memoryview(array.copy(order="C")).cast("B"), value)
+            array = np.asarray(array)  # labels may be a list, a Series or a tensor
+            plain = label(array.tolist()).encode() if array.dtype.hasobject else array.tobytes()
+            value = crc32(plain, value)
     return f"{value:08x}"

@@ -3,7 +3,7 @@
 import math
 
 from .._errors import real_number, whole_number
-from .spaces import check_space, draw
+from .spaces import check_space, count, draw
 
 
 def narrow(space, trials, keep=0.2):
@@ -84,6 +84,7 @@ def coarse_to_fine(
     executor=None,
     journal=None,
     progress=False,
+    timeout=None,
 ):
     """Random search in rounds, each in the space around the best trials of the one before.
 
@@ -102,7 +103,7 @@ def coarse_to_fine(
         In each round.
     keep : float
         The share of a round around which the next one looks, in (0, 1].
-    seed, executor, journal, progress
+    seed, executor, journal, progress, timeout
         As in `random_search`. One journal holds all rounds.
 
     Returns
@@ -129,7 +130,7 @@ def coarse_to_fine(
     >>> len(trials), abs(math.log10(trials.best["lr"]) + 2) < 0.02
     (60, True)
     """
-    rounds, trials = whole_number("rounds", rounds), whole_number("trials", trials, low=2)
+    rounds, trials = count("rounds", rounds), count("trials", trials, low=2)
     seed, keep = whole_number("seed", seed, low=0), real_number("keep", keep)
     if not 0 < keep <= 1:
         raise ValueError(f"keep must be in (0, 1] but got {keep}; 0.2 keeps the best fifth")
@@ -138,7 +139,7 @@ def coarse_to_fine(
     total = rounds * trials
     from .running import Runner  # here, so that `import dlcourse` stays light
 
-    with Runner(objective, space, settings, total, executor, journal, progress) as runner:
+    with Runner(objective, space, settings, total, executor, journal, progress, timeout) as runner:
         ranges = runner.space
         for round in range(rounds):
             rows = runner.run(*draw(ranges, trials, seed, round), round)

@@ -40,6 +40,9 @@ class Remote:
         with self.here():
             self._gather(runner, todo)
 
+    def close(self, wait):
+        """Nothing: the executor is the caller's."""
+
     def _gather(self, runner, todo):
         executor, own, wait = self.executor, [], False
         like = pools_like(executor)
@@ -108,7 +111,7 @@ class Remote:
             for i in trials:
                 lost, broken = self._collect(runner, self.executor, [i])
                 for reason in lost.values():
-                    text = f"not run: {reason}" if broken else _died(reason)
+                    text = f"not run: {reason}" if broken else died(reason)
                     runner.record(i, float("nan"), text, final=not broken)
             return
         pools, wait = [like(1) for _ in trials[:workers]], False
@@ -119,7 +122,7 @@ class Remote:
                     try:
                         result = future.result()
                     except Exception as error:
-                        result = float("nan"), _died(describe(error))
+                        result = float("nan"), died(describe(error))
                         pools[k].shutdown()
                         pools[k] = like(1)
                     runner.record(i, *result)
@@ -152,7 +155,8 @@ def check_executor(executor):
         ) from error
 
 
-def _died(reason):
+def died(reason):
+    """What is said of a trial that lost its worker twice."""
     return f"its worker failed, and again when it ran nothing else ({reason})"
 
 

@@ -1,6 +1,6 @@
 """Running trials: here, or on an executor, with a journal, a bar and Ctrl-C."""
 
-from .._errors import missing
+from .._errors import missing, positive
 from ..browser import runs_in_browser
 from .interrupted import Interrupted
 from .journal import Journal
@@ -22,26 +22,22 @@ class Runner:
         What else names the search in its journal: the method, seed, trials, ...
     total : int
         Trials in all batches together, for the bar.
-    executor, journal, progress
+    executor, journal, progress, timeout
         As `random_search` has them.
     free : tuple of str
         Settings that may change when a journal goes on.
     """
 
-    def __init__(self, objective, space, settings, total, executor, journal, progress, free=()):
+    def __init__(
+        self, objective, space, settings, total, executor, journal, progress, timeout, free=()
+    ):
         self.space = check_space(space)
         if not callable(objective):
             raise TypeError(
                 f"objective must be a function f(config, seed) -> score but got {objective!r}"
             )
-        self.objective, self.remote = objective, None
-        if executor is not None and runs_in_browser():
-            print("A browser has no threads or processes: the trials run here, one by one.")
-        elif executor is not None:
-            from .remote import Remote
-
-            self.remote = Remote(executor, objective, self.space)
         check_options(self.space, journal is not None)
+        self.objective, self.remote = objective, _remote(executor, objective, self.space, timeout)
         self.bar = _bar(total, progress)
         self.journal = None
         if journal is not None:
@@ -52,6 +48,7 @@ class Runner:
 
     def run(self, configs, seeds, round=0, epochs=None):
         """Run a batch; returns the rows of the table that it fills."""
+        self._check(configs, seeds)
         rows = range(len(self.configs), len(self.configs) + len(configs))
         self.configs += configs
         self.seeds += [int(seed) for seed in seeds]
@@ -80,6 +77,12 @@ class Runner:
                 f"two to see where"
             )
         return rows
+
+    def _check(self, configs, seeds):
+        """Before the first trial, have the objective look at the configurations if it can."""
+        whole = getattr(self.objective, "func", self.objective)  # of a functools.partial
+        if not self.configs and hasattr(whole, "check_space"):
+            whole.check_space(configs, seeds)
 
     def task(self, i):
         """What the objective is called with in trial i."""
@@ -113,6 +116,8 @@ class Runner:
         return self
 
     def __exit__(self, kind, error, traceback):
+        if self.remote is not None:
+            self.remote.close(wait=kind is None)
         if self.journal is not None:
             self.journal.close()
         if self.bar is not None:
@@ -124,6 +129,29 @@ class Runner:
                 f"the search was interrupted after {done} trials; the exception's .trials has "
                 f"them" + (", and so has the journal" if self.journal else ""),
             ) from error
+
+
+def _remote(executor, objective, space, timeout):
+    """How trials are sent to an executor, or None if they run here."""
+    timeout = None if timeout is None else positive("timeout", timeout)
+    if runs_in_browser() and (executor is not None or timeout is not None):
+        limit = "" if timeout is None else ", without a limit of time"
+        print(f"A browser has no threads or processes: the trials run here, one by one{limit}.")
+        return None
+    if executor is None and timeout is not None:
+        raise ValueError(
+            "timeout needs an executor: a trial that hangs in this process cannot be stopped; "
+            "give one, such as executor=loky.get_reusable_executor(1)"
+        )
+    if executor is None:
+        return None
+    if timeout is None:
+        from .remote import Remote
+
+        return Remote(executor, objective, space)
+    from .limits import Limited
+
+    return Limited(executor, objective, space, timeout)
 
 
 def _bar(total, progress):

@@ -1,11 +1,18 @@
 """Random search: draw everything, run everything, keep everything."""
 
 from .._errors import whole_number
-from .spaces import draw
+from .spaces import count, draw
 
 
 def random_search(
-    objective, space, trials=100, seed=0, executor=None, journal=None, progress=False
+    objective,
+    space,
+    trials=100,
+    seed=0,
+    executor=None,
+    journal=None,
+    progress=False,
+    timeout=None,
 ):
     r"""Try configurations drawn at random, and keep the score of each.
 
@@ -33,9 +40,14 @@ def random_search(
     journal : path, optional
         A file that gets one line for each finished trial. If it exists, the search goes
         on from it, and ends with the table it would have had. It may then ask for more
-        `trials`.
+        `trials`. A second search on the file is refused while the first one runs.
     progress : bool
         Show a bar with the best score so far (needs tqdm).
+    timeout : float, optional
+        Seconds that a trial may take, from when it is sent to a worker that has started.
+        One that takes longer is marked, its worker is killed and replaced, and the rest
+        goes on. Only with a pool of processes or Dask: nothing else can be killed. A pool
+        is asked for its kind and number of workers only; the search starts its own.
 
     Returns
     -------
@@ -46,17 +58,20 @@ def random_search(
     ------
     TypeError, ValueError
         Before anything runs: an empty space, no trials, an objective that cannot be
-        sent to the workers, a journal of another search.
+        sent to the workers, a journal of another search, a `timeout` where no worker can
+        be killed, a parameter that nobody reads (`objective_for`).
     RuntimeError
-        If every trial failed, with the first cause.
+        If every trial failed, with the first cause; at once, if another search is running
+        on the journal.
     Interrupted
         After Ctrl-C, at once; its ``.trials`` has what was done.
 
     Notes
     -----
     A trial fails alone: when the objective raises, returns NaN, infinity or no number,
-    or when its worker dies twice, the second time while it ran that trial only. Each
-    trial runs with one BLAS thread if threadpoolctl is installed.
+    when its time is up, or when its worker dies twice, the second time while it ran that
+    trial only. Each trial gets a copy of its configuration, and runs with one BLAS thread
+    if threadpoolctl is installed.
 
     References
     ----------
@@ -74,12 +89,14 @@ def random_search(
     >>> trials
     Trials(60 trials, best score -0.1172)
     """
-    trials = whole_number("trials", trials)
+    trials = count("trials", trials)
     seed = whole_number("seed", seed, low=0)
     settings = {"search": "random_search", "seed": seed, "trials": trials}
     free = ("trials",)  # the first ones are the same
     from .running import Runner  # here, so that `import dlcourse` stays light
 
-    with Runner(objective, space, settings, trials, executor, journal, progress, free) as runner:
+    with Runner(
+        objective, space, settings, trials, executor, journal, progress, timeout, free
+    ) as runner:
         runner.run(*draw(runner.space, trials, seed))
         return runner.trials()

@@ -2,9 +2,18 @@
 
 import numpy as np
 
+from .._errors import whole_number
 from .choices import Choice
 from .ranges import Range
 from .values import label, own
+
+
+def count(name, value, low=1):
+    """Return a whole number that is small enough to count something."""
+    value = whole_number(name, value, low)
+    if value >= 2**31:
+        raise ValueError(f"{name} must be below 2**31 but got a larger number; give less")
+    return value
 
 
 def exact(space):

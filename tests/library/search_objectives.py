@@ -1,5 +1,6 @@
 """Objectives that workers can import, and what several test files of the search share."""
 
+import contextlib
 import os
 import signal
 import time
@@ -88,3 +89,25 @@ def wait_for_lines(path, lines, process):
         assert process.poll() is None, "the search ended too early"
         assert time.monotonic() < deadline, "the search does not go on"
         time.sleep(0.005)
+
+
+def hangs(config):
+    return config["x"] > 0.85
+
+
+def hanging(config, seed, epochs=1):
+    """Never ends in the trials that `hangs` knows, and does not listen to polite signals."""
+    if hangs(config):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with contextlib.suppress(ValueError):  # not the main thread, in a worker of Dask
+                signal.signal(number, signal.SIG_IGN)
+        sum(range(10**13))  # one instruction of Python: no other thread gets a turn
+    return smooth(config, seed, epochs)
+
+
+def leaves_its_number(config, seed):
+    """Writes the number of its process into the file RAN, and takes its time."""
+    with open(os.environ["RAN"], "a") as file:
+        file.write(f"{os.getpid()}\n")
+    time.sleep(0.3)
+    return smooth(config, seed)

@@ -103,7 +103,109 @@ def test_names_of_other_objectives():
 
 
 def test_an_optimizer_without_its_learning_rate_says_so():
+    objective = dl.objective_for(build, data(), optimizer=dl.SGD)
     with pytest.raises(RuntimeError, match="all 2 trials failed.*'lr'"):
+        dl.random_search(objective, {"weight_decay": dl.Uniform(0, 1)}, 2)
+
+
+@pytest.mark.parametrize("name", ["learning_rate", "epochs", "seed", "Lr", "momentum"])
+@pytest.mark.parametrize("search", [dl.random_search, dl.coarse_to_fine, dl.successive_halving])
+def test_a_name_that_nothing_reads_is_refused_before_the_first_trial(name, search):
+    def score(*args):
+        raise AssertionError("a trial ran")
+
+    objective = dl.objective_for(reads_units, data(), score=score)
+    space = {"lr": dl.LogUniform(0.01, 1), "units": dl.IntUniform(2, 8), name: dl.Uniform(0, 1)}
+    with pytest.raises(ValueError, match=rf"nothing reads space\['{name}'\]: Adam takes lr, .*"
+                       "reads_units reads units, and there is batch_size"):  # fmt: skip
+        search(partial(objective), space, 9)
+
+
+def reads_units(config, seed):
+    return dl.Sequential(dl.Linear(2, config["units"]), dl.Linear(config["units"], 2), seed=seed)
+
+
+def reads_sometimes(config, seed):
+    return build({}, seed) if config["deep"] else reads_units(config, seed)
+
+
+READERS = {
+    "in some branch": (reads_sometimes, {"deep": dl.Choice([True, False])}),
+    "get": (lambda c, s: build(c, s + int(c.get("units", 0))), {}),
+    "in": (lambda c, s: build(c, s + ("units" in c)), {}),
+    "pop": (lambda c, s: build(c, s + c.pop("units")), {}),
+    "**": (lambda c, s: (lambda units, **_: build({}, s))(**c), {}),
+    "dict()": (lambda c, s: reads_units(dict(c), s), {}),
+    "{**}": (lambda c, s: reads_units({**c}, s), {}),
+    "|": (lambda c, s: reads_units({"a": 1, **c.copy()}, s), {}),
+    "items": (lambda c, s: reads_units(dict(c.items()), s), {}),
+    "values": (lambda c, s: build({}, int(sum(c.values()))), {}),
+}
+
+
+@pytest.mark.parametrize("how", READERS)
+def test_whoever_reads_a_name_in_whatever_way_has_read_it(how):
+    reader, more = READERS[how]
+    space = {"lr": dl.LogUniform(0.01, 1), **more, "units": dl.IntUniform(2, 8)}
+    trials = dl.random_search(dl.objective_for(reader, data(), epochs=1), space, 8)
+    assert trials.errors == [None] * 8
+
+
+class Plain:
+    """A student's optimizer: a learning rate, and a step."""
+
+    def __init__(self, lr):
+        self.lr = lr
+
+    def step(self, w, g):
+        w -= self.lr * g
+
+
+class Anything:
+    def __init__(self, lr, **settings):
+        self.lr, self.momentum = lr, settings["momentum"]
+
+
+class Passes(dl.Momentum):
+    def __init__(self, lr, **kw):
+        super().__init__(lr, **kw)
+
+
+def test_settings_arrive_at_every_kind_of_optimizer():
+    config = {"lr": 0.1, "momentum": 0.5, "units": 3}
+    for kind, momentum in (
+        (dl.Momentum, 0.5),
+        (Passes, 0.5),
+        (Anything, 0.5),
+        (partial(dl.Momentum, momentum=0.7), 0.5),
+        (lambda c: dl.Momentum(c["lr"]), 0.9),
+    ):
+        optimizer = dl.objective_for(build, data(), optimizer=kind).make_optimizer(config)
+        assert (optimizer.lr, optimizer.momentum) == (0.1, momentum)
+    space = {"lr": dl.LogUniform(0.01, 1)}
+    plain, sgd = (
+        dl.random_search(dl.objective_for(build, data(), optimizer=kind, epochs=2), space, 4)
+        for kind in (Plain, dl.SGD)
+    )
+    assert plain.scores.tolist() == sgd.scores.tolist()
+    with pytest.raises(ValueError, match="Plain takes lr, build reads no name"):
         dl.random_search(
-            dl.objective_for(build, data(), optimizer=dl.SGD), {"rate": dl.Uniform(0, 1)}, 2
+            dl.objective_for(build, data(), optimizer=Plain), {**space, "momentum": space["lr"]}
         )
+
+
+def labels_of_all_kinds():
+    pandas, torch = pytest.importorskip("pandas"), pytest.importorskip("torch")
+    return [np.asarray, np.ndarray.tolist, pandas.Series, torch.tensor]
+
+
+def test_labels_of_all_kinds_have_a_name_in_a_journal(tmp_path):
+    space, tables = {"lr": dl.LogUniform(0.01, 1)}, []
+    for i, kind in enumerate(labels_of_all_kinds()):
+        pairs = [(x, kind(y)) for x, y in data()]
+        objective, path = dl.objective_for(build, pairs, epochs=1), tmp_path / str(i)
+        for _ in range(2):
+            tables.append(dl.random_search(objective, space, 3, journal=path).scores.tolist())
+        other = dl.objective_for(build, [(x, kind(1 - y)) for x, y in data()], epochs=1)
+        assert repr(objective) != repr(other)
+    assert tables == tables[:1] * len(tables)
