@@ -17,9 +17,9 @@ logger = logging.getLogger(__name__)
 
 
 def split_lines(app, doctree):
-    r"""Give a formula with several lines the environment in which \\ and & have a meaning."""
+    r"""Give a formula with \\ or & the environment in which these have a meaning."""
     for block in doctree.findall(nodes.math_block):
-        if r"\\" in block.astext():
+        if re.search(r"\\\\|(?<!\\)&", block.astext()):
             block[:] = [nodes.Text(rf"\begin{{split}}{block.astext()}\end{{split}}")]
 
 
