@@ -46,7 +46,7 @@ def checked_gradient(optimizer, w, g):
     if not w.flags.writeable:
         raise ValueError(f"{name}: w is read-only, so no step can change it; give w.copy()")
     # As in a valley of height w**2 / 2, whose gradient is w: no line of a step may change it.
-    return g.copy() if np.shares_memory(w, g) else g
+    return g.copy() if np.may_share_memory(w, g) and np.shares_memory(w, g) else g
 
 
 def check_vectors(optimizer, w):

@@ -59,7 +59,8 @@ class Optimizer:
     slots = ()
     decoupled = False
     t, scratch = 0, None
-    _w = _decay = None  # the array that it belongs to; space for weight decay, when needed
+    _w = _g = None  # the array that it belongs to, and the last gradient that was looked at
+    _decay = None  # space for weight decay, when needed
     _lr, _weight_decay, _vectors = None, 0.0, False  # is one of the two an array?
 
     def __init__(self, lr, weight_decay=0.0):
@@ -104,14 +105,8 @@ class Optimizer:
         if w is not self._w or w.shape != here.shape or w.dtype != here.dtype:
             self.bind(w)
             here = self.scratch
-        if (
-            type(g) is not np.ndarray
-            or g.shape != here.shape
-            or g.dtype != here.dtype
-            or np.may_share_memory(w, g)
-            or not w.flags.writeable
-        ):
-            g = checked_gradient(self, w, g)
+        if g is not self._g or g.shape != here.shape or not w.flags.writeable:
+            g = self._g = checked_gradient(self, w, g)
         if self._vectors:
             check_vectors(self, w)
         self.t += 1
@@ -159,7 +154,7 @@ class Optimizer:
         self._w = w
 
     def _allocate(self, w):
-        self._w, self._decay, self.scratch = w, None, np.empty_like(w)
+        self._w, self._g, self._decay, self.scratch = w, None, None, np.empty_like(w)
         for name in self.slots:
             setattr(self, name, np.zeros_like(w))
 
@@ -194,7 +189,7 @@ class Optimizer:
     def __getstate__(self):
         """For copies and pickles: memory of its own, and free for a copy of the array."""
         own = {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in vars(self).items()}
-        return own | {"_w": None, "_decay": None}
+        return own | {"_w": None, "_g": None, "_decay": None}
 
     def __repr__(self):
         return f"{type(self).__name__}({described(self)})"
