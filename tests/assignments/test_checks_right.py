@@ -38,6 +38,38 @@ def test_the_gradient_of_any_layer_passes(layer):
     assert not getattr(layer, "_owned", False)
 
 
+# An assignment writes into the network's vector, so both ways are right.
+ASSIGNED = [
+    ("batchnorm", "self.dbeta[:] = ", "self.dbeta = "),
+    ("batchnorm", "self.dgamma[:] = ", "self.dgamma = "),
+    ("PReLU", "self.da[:] = each if self.num_parameters > 1 else each.sum()",
+              "self.da = each if self.num_parameters > 1 else each.sum(keepdims=True)"),
+    ("PReLU", "self.da[:] = ", "self.da = 0 * self.a + "),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("which", "old", "new"), ASSIGNED)
+def test_a_gradient_may_be_assigned(which, old, new):
+    assert RIGHT[which].count(old) == 1
+    text = RIGHT[which].replace(old, new)
+    if "0 * self.a" in new:
+        text = text.replace("each if self", "(each if self").replace("each.sum()", "each.sum())")
+    assert checked(which, loaded(text)) is None
+
+
+def test_the_gradient_check_takes_an_assignment():
+    text = """
+class Mine(Linear):
+    def backward(self, dy):
+        (x,) = self.recall(dy)
+        self.db = dy.sum(axis=0)
+        self.dW = x.T @ dy
+        return dy @ self.W.T
+"""
+    x = np.random.default_rng(0).normal(size=(5, 3))
+    assert checks.gradient(loaded(text)(3, 2), x) is None
+
+
 def test_importing_the_library_does_not_import_the_checks():
     import subprocess
     import sys
