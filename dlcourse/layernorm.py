@@ -20,12 +20,15 @@ class LayerNorm(Layer):
 
     It is `BatchNorm` turned by 90 degrees: the mean runs over the units of one example.
     So the rows of a batch do not influence each other, a batch of one is fine, and
-    training and inference are the same. Backward, for each row,
+    training and inference are the same. Backward,
 
     .. math::
 
-        d_{ij} = \gamma_j \frac{\partial L}{\partial y_{ij}}, \qquad
-        \frac{\partial L}{\partial x_{ij}} = \frac{1}{\sqrt{\sigma_i^2 + \epsilon}}
+        \frac{\partial L}{\partial \beta_j} &= \sum_i \frac{\partial L}{\partial y_{ij}}, \qquad
+        \frac{\partial L}{\partial \gamma_j} =
+          \sum_i \hat x_{ij} \frac{\partial L}{\partial y_{ij}}, \qquad
+        d_{ij} = \gamma_j \frac{\partial L}{\partial y_{ij}} \\
+        \frac{\partial L}{\partial x_{ij}} &= \frac{1}{\sqrt{\sigma_i^2 + \epsilon}}
           \left( d_{ij} - \frac1n \sum_k d_{ik}
           - \hat x_{ij}\, \frac1n \sum_k \hat x_{ik} d_{ik} \right)
 

@@ -67,8 +67,9 @@ class LeakyReLU(Activation):
 class PReLU(Activation):
     r"""LeakyReLU whose slope *a* is learned.
 
-    .. math:: f(x) = \max(0, x) + a \min(0, x), \qquad
-              \frac{\partial L}{\partial a} = \sum \min(0, x)\, \frac{\partial L}{\partial y}
+    .. math:: f(x) &= \max(0, x) + a \min(0, x), \qquad
+              f'(x) = \begin{cases} 1 & x > 0 \\ a & x \le 0 \end{cases} \\
+              \frac{\partial L}{\partial a} &= \sum \min(0, x)\, \frac{\partial L}{\partial y}
 
     Parameters
     ----------

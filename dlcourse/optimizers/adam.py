@@ -107,12 +107,16 @@ class RAdam(Optimizer):
 
     .. math::
 
+        m &\leftarrow \beta_1 m + (1 - \beta_1) g, \qquad
+        v \leftarrow \beta_2 v + (1 - \beta_2) g^2, \qquad
+        \hat m = \frac{m}{1 - \beta_1^t} \\
         \rho_\infty &= \frac{2}{1 - \beta_2} - 1, \qquad
         \rho_t = \rho_\infty - \frac{2 t \beta_2^t}{1 - \beta_2^t} \\
         r_t &= \sqrt{\frac{(\rho_t - 4)(\rho_t - 2)\rho_\infty}
                           {(\rho_\infty - 4)(\rho_\infty - 2)\rho_t}} \\
         w &\leftarrow w - \text{lr}\; \hat m \cdot
-          \begin{cases} r_t / \sqrt{\hat v} & \rho_t > \text{threshold} \\
+          \begin{cases} r_t \frac{\sqrt{1 - \beta_2^t}}{\sqrt v + \epsilon}
+                        & \rho_t > \text{threshold} \\
                         1 & \text{otherwise} \end{cases}
 
     Parameters
