@@ -4,6 +4,8 @@ import numbers
 
 import numpy as np
 
+from ._doors import check_plain, to_array, to_floats
+
 
 def whole_number(name, value, low=1):
     """Return `value` as an int, or say why it is none."""
@@ -53,18 +55,14 @@ def below_one(name, value, hint=""):
 
 def array(name, x, owner=None):
     """Return `x` if it is an array of floats, or say how to make one; `owner` is a layer."""
+    if type(x) is np.ndarray and x.dtype.kind == "f":
+        return x
+    name = name if owner is None else f"{owner}: {name}"
     if not isinstance(x, np.ndarray):
-        name = name if owner is None else f"{owner}: {name}"
-        raise TypeError(
-            f"{name} must be a NumPy array but got {type(x).__name__}; "
-            f"convert it first: np.asarray(x, dtype=np.float32)"
-        )
+        raise TypeError(f"{name} must be a NumPy array but got {type(x).__name__}; {to_array(x)}")
+    check_plain(name, x)
     if x.dtype.kind != "f":
-        name = name if owner is None else f"{owner}: {name}"
-        raise TypeError(
-            f"{name} must hold floats but got dtype {x.dtype}; "
-            f"convert it first: x.astype(np.float32)"
-        )
+        raise TypeError(f"{name} must hold floats but got dtype {x.dtype}; {to_floats(name, x)}")
     return x
 
 

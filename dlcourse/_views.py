@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ._errors import array, finite
+from ._errors import array
 
 
 class Learned:
@@ -86,11 +86,12 @@ class Views:
         result = np.empty_like(self.theta)
         begin = 0
         for (layer, name, w), key in zip(self._learned, self.parts, strict=True):
-            value = finite(f"what f says of {key}", np.asarray(f(layer, name, w), float))
-            if value.shape not in ((), w.shape):
+            value = np.asarray(f(layer, name, w))
+            good = value.dtype.kind in "iuf" and value.shape in ((), w.shape)
+            if not good or not np.isfinite(value).all():
                 raise ValueError(
-                    f"what f says of {key} must be a number or an array of shape {w.shape} "
-                    f"but got shape {value.shape}"
+                    f"what f gives for {key} must be a finite number, or an array of them of "
+                    f"shape {w.shape}, but got {value!r:.60}"
                 )
             result[begin : begin + w.size] = np.broadcast_to(value, w.shape).ravel()
             begin += w.size

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ._doors import check_plain
 from ._errors import generator, whole_number
 
 
@@ -49,11 +50,7 @@ def last_batch(n, batch_size):
 
 def rows(name, x):
     """Return `x` as an array that can be cut into rows, or say why it cannot."""
-    if isinstance(x, (np.ma.MaskedArray, np.matrix)):
-        raise TypeError(
-            f"{name} must be a plain NumPy array but got {type(x).__name__}, which computes in "
-            f"another way; leave masked rows out first, and convert it: np.asarray({name})"
-        )
+    check_plain(name, x)
     if not hasattr(x, "__array__") and not isinstance(x, (list, tuple)):
         raise TypeError(
             f"{name} must be a NumPy array but got {type(x).__name__}; convert it first, "

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ._errors import array
 from .losses import softmax_cross_entropy
 
 
@@ -26,6 +27,9 @@ def activation_statistics(model, x):
     >>> activation_statistics(Sequential(ReLU()), x)["dead"].tolist()
     [0.5]
     """
+    if array("x", x).ndim < 2 or len(x) == 0:
+        raise ValueError(f"x must be a batch of at least one row but got shape {x.shape}")
+    model.forward(x)  # refuses what does not fit the network
     rows = {"mean": [], "std": [], "zeros": [], "dead": []}
     for layer in model.layers:
         x = layer.forward(x)
@@ -65,8 +69,9 @@ def gradient_statistics(model, x, y, loss=softmax_cross_entropy):
     stds = []
     for layer in reversed(model.layers):
         stds.append(dy.std())
-        layer.input_gradient = True
+        asked, layer.input_gradient = layer.input_gradient, True
         dy = layer.backward(dy)
+        layer.input_gradient = asked
     return np.array(stds[::-1], float)
 
 
@@ -97,7 +102,7 @@ def update_ratio(model, before):
     >>> update_ratio(model, before)
     {'0.W': 0.25}
     """
-    if before.shape != model.theta.shape:
+    if array("before", before).shape != model.theta.shape:
         raise ValueError(
             f"before must be a copy of model.theta, of shape {model.theta.shape}, "
             f"but has shape {before.shape}"

@@ -153,6 +153,7 @@ def subnetworks(model, x, limit=16):
     >>> outputs.shape, round(float(probabilities.sum()), 6)
     ((8, 1, 2), 1.0)
     """
+    model.forward(x)  # refuses what does not fit the network
     widths = {}
     h = x
     for i, layer in enumerate(model.layers):
@@ -208,6 +209,7 @@ def monte_carlo(model, x, samples):
     """
     if not any(isinstance(layer, Dropout) for layer in model.layers):
         raise ValueError("monte_carlo needs a model with dropout; without it all samples agree")
+    model.forward(x)  # refuses what does not fit the network
     outputs = []
     for _ in range(whole_number("samples", samples)):
         h = x

@@ -5,6 +5,7 @@ import copy
 
 import numpy as np
 
+from ._doors import check_plain
 from ._errors import array, finite
 from .layers import Layer
 from .seeding import replay
@@ -49,16 +50,27 @@ def numerical_gradient(f, x, h=1e-5):
         )
     gradient = np.empty_like(x)
     for i in np.ndindex(x.shape):
-        old = x[i]
-        try:
-            x[i] = old + h
-            above = f(x)
-            x[i] = old - h
-            below = f(x)
-        finally:
-            x[i] = old
+        above, below = _values(f, x, i, h, -h)
         gradient[i] = (above - below) / (2 * h)
     return gradient
+
+
+def _values(f, x, i, *steps):
+    """What f gives when entry `i` of `x` is moved by each step; `x` is left as it was."""
+    old, values = x[i], []
+    try:
+        for step in steps:
+            x[i] = old + step
+            values.append(f(x))
+    finally:
+        x[i] = old
+    return values
+
+
+def _refined(f, x, i, h):
+    """One slope with the error of central differences removed (Richardson), O(h^4)."""
+    above, half_above, half_below, below = _values(f, x, i, h, h / 2, -h / 2, -h)
+    return (8 * (half_above - half_below) - (above - below)) / (6 * h)
 
 
 def at_a_kink(f, x, i, h=1e-5):
@@ -76,14 +88,7 @@ def at_a_kink(f, x, i, h=1e-5):
     """
 
     def gap(h):
-        old, values = x[i], []
-        try:
-            for step in (h, 0, -h):
-                x[i] = old + step
-                values.append(f(x))
-        finally:
-            x[i] = old
-        right, here, left = values
+        right, here, left = _values(f, x, i, h, 0, -h)
         return abs((right - here) - (here - left)) / h
 
     wide, narrow = gap(h), gap(h / 10)
@@ -133,10 +138,11 @@ def check_gradients(layer_or_model, x, tolerance=1e-6, seed=0):
     >>> sorted(errors), max(errors.values()) < 1e-6
     (['0.W', '0.b', 'x'], True)
     """
+    check_plain("x", x)
     x = finite("x", array("x", np.array(x))).astype(np.float64)
-    if len(x) < 4:
+    if x.ndim < 2 or len(x) < 4:
         raise ValueError(
-            f"x needs at least 4 rows but got {len(x)}: small batches hide wrong gradients"
+            f"x needs at least 4 rows but got shape {x.shape}: small batches hide wrong gradients"
         )
     model = _copy_in_float64(layer_or_model, seed)
     y = _replayed(model, x)
@@ -176,10 +182,9 @@ def _replayed(model, x):
 def compare_gradients(what, name, loss, w, analytic, floor=0.0, tolerance=1e-6):
     """The relative error of one gradient; the core of `check_gradients`.
 
-    `what` and `name` say in the message whose gradient `analytic` is, and of what;
-    ``loss(w)`` is called after entries of `w` (float64) were changed in place; a gradient
-    smaller than `floor` is rounding. Entries at a kink, where differences mean nothing, are
-    left out unless there are no others.
+    `what` and `name` say whose gradient `analytic` is, and of what; ``loss(w)`` is called
+    after entries of `w` (float64) were changed in place; a gradient smaller than `floor` is
+    rounding. Entries at a kink are left out unless there are no others.
     """
     numeric = numerical_gradient(loss, w)
     if np.shape(analytic) != numeric.shape:
@@ -194,8 +199,12 @@ def compare_gradients(what, name, loss, w, analytic, floor=0.0, tolerance=1e-6):
         )
     difference = np.abs(analytic - numeric)
     scale = max(np.abs(analytic).max(), np.abs(numeric).max(), floor, 1e-8)
-    off = np.argwhere(~(difference <= tolerance * scale))
-    kinks = [tuple(i) for i in off if at_a_kink(loss, w, tuple(i))]
+    kinks = []
+    for i in map(tuple, np.argwhere(~(difference <= tolerance * scale))):
+        closer = min(abs(analytic[i] - _refined(loss, w, i, h)) for h in (1e-5, 1e-6))
+        difference[i] = min(difference[i], closer)  # a wrong gradient is close to none of them
+        if difference[i] > tolerance * scale and at_a_kink(loss, w, i):
+            kinks.append(i)
     if len(kinks) < difference.size:
         for i in kinks:
             difference[i] = 0

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ._doors import targets
 from ._errors import array
 
 UNSIGNED = {np.dtype(f"{kind}{n}"): np.dtype(f"u{n}") for kind in "iu" for n in (1, 2, 4, 8)}
@@ -61,15 +62,21 @@ def check_labels(z, labels):
     """Return `labels` as an array of whole numbers, one class of `z` for each row."""
     if z.ndim != 2 or len(z) == 0:
         raise ValueError(f"z must have shape (N, classes) with N of at least 1 but got {z.shape}")
-    labels = np.asarray(labels)
+    labels = targets("labels", labels, "whole numbers")
     N, C = z.shape
+    if C == 1:
+        raise ValueError(
+            f"z must have a column for each class, at least 2, but got shape {z.shape}; for two "
+            f"classes give the network two outputs: Linear(..., 2)"
+        )
     if labels.ndim == 2 and labels.shape == z.shape:
         raise ValueError(
             f"labels must be class numbers of shape ({N},) but got one-hot rows {labels.shape}; "
             f"convert them: labels.argmax(axis=1)"
         )
     if labels.shape != (N,):
-        raise ValueError(f"labels must have shape ({N},), one a row, but got {labels.shape}")
+        hint = "; flatten them: labels.ravel()" if labels.size == N else ""
+        raise ValueError(f"labels must have shape ({N},), one a row, but got {labels.shape}{hint}")
     if labels.dtype.kind not in "iu":
         raise TypeError(
             f"labels must be whole numbers but got dtype {labels.dtype}; "
@@ -115,7 +122,7 @@ def mean_squared_error(z, y):
     (4.0, [[4.0]])
     """
     array("z", z)
-    y = np.asarray(y, z.dtype)
+    y = targets("y", y).astype(z.dtype, copy=False)
     if z.shape != y.shape or z.size == 0:
         hint = "; give y a column: y[:, None]" if y.shape == z.shape[:1] else ""
         raise ValueError(f"z and y must have the same shape but got {z.shape} and {y.shape}{hint}")

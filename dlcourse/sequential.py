@@ -134,7 +134,11 @@ class Sequential(OneVector):
         ndarray, shape (N, n_out)
             For a classifier these are scores: ``.argmax(axis=1)`` gives the classes.
         """
-        finite("x", array("x", x))
+        if finite("x", array("x", x)).ndim < 2:
+            raise ValueError(
+                f"x must be a batch, (N, n_in), but got shape {x.shape}; "
+                f"one example is a batch of one row: x[None, :]"
+            )
         size = whole_number("batch_size", batch_size)
         parts = [self.forward(x[i : i + size]) for i in range(0, max(len(x), 1), size)]
         return np.concatenate(parts)
