@@ -64,11 +64,6 @@ def check_labels(z, labels):
         raise ValueError(f"z must have shape (N, classes) with N of at least 1 but got {z.shape}")
     labels = targets("labels", labels, "whole numbers")
     N, C = z.shape
-    if C == 1:
-        raise ValueError(
-            f"z must have a column for each class, at least 2, but got shape {z.shape}; for two "
-            f"classes give the network two outputs: Linear(..., 2)"
-        )
     if labels.ndim == 2 and labels.shape == z.shape:
         raise ValueError(
             f"labels must be class numbers of shape ({N},) but got one-hot rows {labels.shape}; "
@@ -86,7 +81,10 @@ def check_labels(z, labels):
         labels = labels.astype(np.int64)
     if labels.view(UNSIGNED[labels.dtype]).max() >= C:  # -1, seen so, is the largest number
         bad = labels[(labels < 0) | (labels >= C)][0]
-        raise ValueError(f"labels must be from 0 to {C - 1}, as z has {C} columns, but got {bad}")
+        hint = "; for two classes give the network two outputs: Linear(..., 2)" if C == 1 else ""
+        raise ValueError(
+            f"labels must be from 0 to {C - 1}, as z has {C} columns, but got {bad}{hint}"
+        )
     return labels
 
 
