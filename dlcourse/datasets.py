@@ -9,6 +9,7 @@ import numpy as np
 from ._errors import not_negative, whole_number
 
 MNIST_FILE = Path(__file__).parent / "data" / "mnist.npz"
+MOST = 2**32  # numbers in one set
 MNIST_SHA256 = "4272d9557978479a159f1012f6d25fbc449bb89b8462a614358d1a7c10d85a42"
 
 
@@ -67,13 +68,15 @@ def mnist(n_train=4000, n_test=1000, size=28, seed=0):
     """
     n_train = whole_number("n_train", n_train)
     n_test = whole_number("n_test", n_test, low=0)
+    if whole_number("size", size) not in (28, 14):
+        raise ValueError(f"size must be 28 or 14 but got {size!r:.40}")
     images, labels = _digits()
-    if n_train + n_test > len(images):
+    asked = n_train + n_test
+    if asked > len(images):
         raise ValueError(
-            f"there are {len(images)} digits but n_train + n_test is {n_train + n_test}"
+            f"n_train + n_test must be at most the {len(images)} digits that there are "
+            f"but got {asked if asked < 1e15 else 'many more'}; ask for fewer"
         )
-    if size not in (28, 14):
-        raise ValueError(f"size must be 28 or 14 but got {size!r}")
     rng = np.random.default_rng(whole_number("seed", seed, low=0))
     dealt = _dealt(labels, rng)
     train, test = dealt[:n_train], dealt[len(dealt) - n_test :]
@@ -121,7 +124,7 @@ def moons(n=500, noise=0.1, seed=0):
     angle = rng.uniform(0, np.pi, n)
     side = 1 - 2 * labels
     x = np.stack([side * np.cos(angle) + labels, side * np.sin(angle) + labels / 2], axis=1)
-    return (x + rng.normal(0, noise, x.shape)).astype(np.float32), labels.astype(np.int64)
+    return _noisy(x, noise, rng), labels.astype(np.int64)
 
 
 def spirals(n=500, classes=2, turns=1.0, noise=0.05, seed=0):
@@ -151,12 +154,15 @@ def spirals(n=500, classes=2, turns=1.0, noise=0.05, seed=0):
     ((90, 2), [30, 30, 30])
     """
     n, noise, rng = _settings(n, noise, seed)
+    turns = _moderate("turns", not_negative("turns", turns))
     classes = whole_number("classes", classes, low=2)
+    if classes > n:
+        raise ValueError(f"classes must be at most n = {n} but got more; ask for more points")
     labels = rng.permutation(np.arange(n) % classes)
     radius = np.sqrt(rng.uniform(0.01, 1, n))
-    angle = 2 * np.pi * (not_negative("turns", turns) * radius + labels / classes)
+    angle = 2 * np.pi * (turns * radius + labels / classes)
     x = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
-    return (x + rng.normal(0, noise, x.shape)).astype(np.float32), labels.astype(np.int64)
+    return _noisy(x, noise, rng), labels.astype(np.int64)
 
 
 def regression(n=100, n_in=5, noise=0.1, seed=0):
@@ -184,12 +190,29 @@ def regression(n=100, n_in=5, noise=0.1, seed=0):
     True
     """
     n, noise, rng = _settings(n, noise, seed)
-    x = rng.normal(size=(n, whole_number("n_in", n_in)))
+    n_in = whole_number("n_in", n_in)
+    if n_in * n > MOST:
+        raise ValueError("n * n_in must be at most 2**32 but got more; ask for fewer")
+    x = rng.normal(size=(n, n_in))
     w = rng.normal(size=(n_in, 1))
-    y = x @ w + rng.normal(0, noise, (n, 1))
-    return x.astype(np.float32), y.astype(np.float32), w.astype(np.float32)
+    y = _noisy(x @ w, noise, rng)
+    return x.astype(np.float32), y, w.astype(np.float32)
 
 
 def _settings(n, noise, seed):
     rng = np.random.default_rng(whole_number("seed", seed, low=0))
-    return whole_number("n", n), not_negative("noise", noise), rng
+    n = whole_number("n", n)
+    if n > MOST:
+        raise ValueError("n must be at most 2**32 but got more; ask for fewer")
+    return n, _moderate("noise", not_negative("noise", noise)), rng
+
+
+def _moderate(name, value):
+    """Refuse what float32 cannot hold any more."""
+    if value > 1e30:
+        raise ValueError(f"{name} must be at most 1e30 but got {value}; choose a smaller one")
+    return value
+
+
+def _noisy(x, noise, rng):
+    return (x + rng.normal(0, noise, x.shape)).astype(np.float32)

@@ -12,7 +12,6 @@ SAME = ("__init__.py", "conftest.py", "solution.py")
 LONGEST = 220  # lines; an assignment's solution is a notebook and may be longer
 # Longer ones that wait to be split; no new ones are allowed in here.
 LONG = (
-    "initializers.py",
     "make_assignments.py",
     "test_claims.py",
     "test_early_stopping.py",

@@ -37,7 +37,8 @@ def public(dl, namespace=None):
             if isinstance(value, type) and issubclass(value, base) and value is not base:
                 found[kind].add(name)
         for kind, module in modules.items():
-            if inspect.isfunction(value) and value.__module__ == f"{dl.__name__}.{module}":
+            written = (getattr(value, "__module__", None) or "") + "."
+            if inspect.isfunction(value) and written.startswith(f"{dl.__name__}.{module}."):
                 found[kind] |= {name} - NO_INITIALIZER
     return found
 

@@ -1,0 +1,58 @@
+"""Starts without a variance rule: orthogonal matrices, and two examples of how not to start."""
+
+import numpy as np
+
+from .._errors import generator, not_negative, real_number
+from .variance import fans
+
+
+def orthogonal(rng, shape):
+    r"""A random matrix that keeps lengths: :math:`W^\top W = I` or :math:`W W^\top = I`.
+
+    The Q of a QR decomposition of a Gaussian matrix, with the signs fixed so that every
+    orthogonal matrix is equally likely. Source: Saxe et al. (2013). PyTorch agrees
+    (``orthogonal_``).
+
+    Examples
+    --------
+    >>> W = orthogonal(np.random.default_rng(0), (5, 3))
+    >>> bool(np.allclose(W.T @ W, np.eye(3)))
+    True
+    """
+    generator("rng", rng)
+    n_in, n_out = fans(shape)
+    q, r = np.linalg.qr(rng.normal(size=(max(n_in, n_out), min(n_in, n_out))))
+    q *= np.sign(np.diag(r))
+    return q if n_in >= n_out else q.T
+
+
+def constant(value):
+    """Every weight the same: an example of how *not* to start (all units stay equal).
+
+    Examples
+    --------
+    >>> constant(0.5)(None, (1, 2)).tolist()
+    [[0.5, 0.5]]
+    """
+    value = real_number("value", value)
+
+    def init(rng, shape):
+        return np.full(fans(shape), value)
+
+    return init
+
+
+def normal(std):
+    """Normal weights of a fixed `std`, whatever the size of the layer: too rigid to go deep.
+
+    Examples
+    --------
+    >>> normal(0.01)(np.random.default_rng(0), (4, 3)).shape
+    (4, 3)
+    """
+    std = not_negative("std", std)
+
+    def init(rng, shape):
+        return generator("rng", rng).normal(0.0, std, fans(shape))
+
+    return init
