@@ -23,6 +23,7 @@ import nbformat
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests" / "assignments")]
+import assignment_notebooks as made  # noqa: E402
 import make_assignments as make  # noqa: E402
 from submissions import LOOP, SUBMISSIONS, points, submission  # noqa: E402
 
@@ -101,7 +102,7 @@ def with_nbgrader(bin, folder, name, text, cases):
         print(output)
         return [False]
     released = nbformat.read(course / "release" / name / f"{name}.ipynb", as_version=4)
-    ours = make.student(text)
+    ours = made.student(text)
     same = [c.source.strip() for c in released.cells] == [c.source.strip() for c in ours.cells]
     print(f"  nbgrader released the notebook; it is that of the zip: {same}")
     good = [same]

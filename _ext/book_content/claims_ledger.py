@@ -15,8 +15,8 @@ from sphinx.util.docutils import SphinxDirective
 from dlcourse import _box
 
 from .folding import move_code
+from .page_tables import parse, table
 from .stored import claims, notebooks
-from .tables import parse, table
 
 VERDICTS = ("true", "needs qualification", "false", None)
 HEAD = ("Claim", "What is claimed", "It holds when", "Measured", "The notes say", "Verdict")

@@ -12,8 +12,8 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from .page_tables import parse, table
 from .stored import notebooks
-from .tables import parse, table
 
 HEAD = ("English", "Korean", "Meaning", "Chapter")
 WIDTHS = (22, 20, 44, 14)

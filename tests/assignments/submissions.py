@@ -9,7 +9,7 @@ stand the tests that must give their points; `ALL` means every test.
 
 import copy
 
-from make_assignments import cells, parts, student
+from assignment_notebooks import cells, parts, student
 
 STUB, BLANK, CRASH = None, "", "1 / 0"
 LOOP = "while True:\n    pass"

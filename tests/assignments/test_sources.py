@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 
+import assignment_notebooks as made
 import make_assignments as make
 import nbformat
 import pytest
@@ -24,24 +25,24 @@ def test_there_is_one_for_each_chapter():
 @each
 def test_the_notebook_has_not_drifted(name):
     stored = make.notebook_of(SOURCES[name]).read_text(encoding="utf-8")
-    assert stored == nbformat.writes(make.student(TEXTS[name])) + "\n", "run: make assignments"
+    assert stored == nbformat.writes(made.student(TEXTS[name])) + "\n", "run: make assignments"
 
 
 def leaks(source, notebook):
     """Lines of the solution that stand in the student's notebook where the solution stood."""
-    cells = make.cells(source)
+    cells = made.cells(source)
     shown = {line.strip() for cell in notebook.cells for line in cell.source.splitlines()}
     given = {
         line.strip()
         for _, _, body in cells
-        for solution, piece in make.parts(body)
+        for solution, piece in made.parts(body)
         if not solution
         for line in piece
     }
     solved = {
         line.strip()
         for _, _, body in cells
-        for solution, piece in make.parts(body)
+        for solution, piece in made.parts(body)
         if solution
         for line in piece
     }
@@ -50,7 +51,7 @@ def leaks(source, notebook):
 
 @each
 def test_no_solution_leaks(name):
-    notebook = make.student(TEXTS[name])
+    notebook = made.student(TEXTS[name])
     text = nbformat.writes(notebook)
     assert not leaks(TEXTS[name], notebook)
     assert "BEGIN SOLUTION" not in text
@@ -59,22 +60,22 @@ def test_no_solution_leaks(name):
 
 @each
 def test_a_leak_would_be_noticed(name):
-    for kind, _, body in make.cells(TEXTS[name]):
+    for kind, _, body in made.cells(TEXTS[name]):
         if kind in ("answer", "written"):
-            solved = next(piece for solution, piece in make.parts(body) if solution)
-            notebook = make.student(TEXTS[name])
+            solved = next(piece for solution, piece in made.parts(body) if solution)
+            notebook = made.student(TEXTS[name])
             notebook.cells.append(nbformat.v4.new_markdown_cell(max(solved, key=len)))
             assert leaks(TEXTS[name], notebook)
 
 
 @each
 def test_three_to_five_graded_parts_of_twenty_points(name):
-    graded = [(kind, s) for kind, s, _ in make.cells(TEXTS[name]) if kind in ("test", "written")]
+    graded = [(kind, s) for kind, s, _ in made.cells(TEXTS[name]) if kind in ("test", "written")]
     assert sum(int(settings["points"]) for _, settings in graded) == 20
     assert 3 <= len(graded) <= 5
     assert graded[-1][0] == "written"
     assert "**Rubric.**" in TEXTS[name]
-    for kind, settings, body in make.cells(TEXTS[name]):
+    for kind, settings, body in made.cells(TEXTS[name]):
         if kind == "test":
             assert body.startswith(f"def test_{settings['name']}(")
             assert body.count("\n\n\n") == 1  # a function, and the call of it
@@ -82,9 +83,9 @@ def test_three_to_five_graded_parts_of_twenty_points(name):
 
 @each
 def test_every_stub_has_a_docstring_with_its_shapes(name):
-    cells = make.cells(TEXTS[name])
-    stubs = [make.student_text(kind, body) for kind, _, body in cells if kind == "answer"]
-    assert all(make.STUB in stub for stub in stubs)
+    cells = made.cells(TEXTS[name])
+    stubs = [made.student_text(kind, body) for kind, _, body in cells if kind == "answer"]
+    assert all(made.STUB in stub for stub in stubs)
     for stub in stubs:
         compile(stub, name, "exec")
         if "def " in stub:
@@ -93,7 +94,7 @@ def test_every_stub_has_a_docstring_with_its_shapes(name):
 
 @each
 def test_the_cells_are_known_to_nbgrader(name):
-    for notebook in (make.student(TEXTS[name]), make.for_nbgrader(TEXTS[name])):
+    for notebook in (made.student(TEXTS[name]), made.for_nbgrader(TEXTS[name])):
         nbformat.validate(notebook)
         ids = [c.metadata.nbgrader.grade_id for c in notebook.cells if "nbgrader" in c.metadata]
         assert len(set(ids)) == len(ids) > 4
@@ -103,7 +104,7 @@ def test_the_cells_are_known_to_nbgrader(name):
 
 @each
 def test_the_otter_notebook_is_in_order(name):
-    notebook = make.for_otter(TEXTS[name])
+    notebook = made.for_otter(TEXTS[name])
     nbformat.validate(notebook)
     raw = [cell.source.splitlines()[0] for cell in notebook.cells if cell.cell_type == "raw"]
     for what in ("QUESTION", "SOLUTION", "TESTS"):

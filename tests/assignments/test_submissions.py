@@ -7,6 +7,7 @@ them through otter-grader and nbgrader. The endless loop is replaced by a crash 
 import contextlib
 import io
 
+import assignment_notebooks as made
 import make_assignments as make
 import matplotlib.pyplot as plt
 import pytest
@@ -20,7 +21,7 @@ def scored(text, changes):
     """Run the code cells in a row; the points of the tests that pass, and what others say."""
     names, scores, told = {"__name__": "student"}, {}, {}
     for (kind, settings, _), cell in zip(
-        make.cells(text), submission(text, changes).cells, strict=True
+        made.cells(text), submission(text, changes).cells, strict=True
     ):
         if cell.cell_type != "code":
             continue

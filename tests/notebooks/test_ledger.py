@@ -1,14 +1,9 @@
 """The page *Claims* refuses a claim that is malformed."""
 
-import sys
-from pathlib import Path
-
 import pytest
+from book_content.claims_ledger import anchor, faults
 
 import dlcourse as dl
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "_ext"))
-from book_content.claims_ledger import anchor, faults  # noqa: E402
 
 SOUND = dl.claim("C1.1", "A beats B.", [True] * 10)
 

@@ -1,16 +1,11 @@
 """`make claims`: everything moves with the base, nothing raises, and the table tells the truth."""
 
-import sys
-from pathlib import Path
-
 import nbformat
 import pytest
+import run_claims
 
 import dlcourse
 from dlcourse import rerun
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
-import run_claims  # noqa: E402
 
 CELLS = [
     """import numpy as np

@@ -3,15 +3,11 @@
 import base64
 import os
 import subprocess
-import sys
-from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
-from run_notebooks import run  # noqa: E402
+from run_notebooks import run
 
 NOBODY = {
     f"GIT_{who}_{what}": "nobody" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")

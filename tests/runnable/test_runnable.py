@@ -6,16 +6,14 @@ Code and outputs must be those of the chapter, to the byte.
 import ast
 import json
 import re
-import sys
 from pathlib import Path
 
 import nbformat
 import pytest
+from plain_markdown import Page, plain
+from runnable import config, runnable, sources, titles
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
-from plain_markdown import Page, plain  # noqa: E402
-from runnable import config, runnable, sources, titles  # noqa: E402
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 SITE = config()["html"]["baseurl"]

@@ -3,7 +3,6 @@
 import functools
 import os
 import shutil
-import sys
 import threading
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,7 +13,6 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
-sys.path.insert(0, str(ROOT / "scripts"))
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -1,13 +1,11 @@
 """The notebooks to run number equations and exercises as the pages do."""
 
 import re
-import sys
 
 import pytest
-from conftest import ROOT, SITE
+from runnable import CHAPTERS, EQUATIONS, EXERCISES, labels
 
-sys.path.insert(0, str(ROOT / "scripts"))
-from runnable import CHAPTERS, EQUATIONS, EXERCISES, labels  # noqa: E402
+from conftest import SITE
 
 ON_PAGE = {
     EQUATIONS: r'id="equation-([\w-]+)".*?class="eqno">\(([\d.]+)\)',

@@ -1,16 +1,11 @@
 """The style sheet: what _ext/book_lean/used_rules.py left out of it is needed nowhere."""
 
-import sys
-from pathlib import Path
-
 import pytest
+from book_lean.one_style import UNUSED
+from book_lean.used_rules import pruned, vocabulary
 from looks import opened
 from test_pages import PAGES, SITE
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "_ext"))
-from book_lean.one_style import UNUSED  # noqa: E402
-from book_lean.used_rules import pruned, vocabulary  # noqa: E402
-from tinycss2 import parse_stylesheet  # noqa: E402
+from tinycss2 import parse_stylesheet
 
 # Selectors of one style sheet that another lacks, and that find something in the page.
 MISSED = r"""([full, short]) => {

@@ -1,12 +1,10 @@
-"""The tables, and where the tests find our scripts."""
+"""The tables of the studies, and what is broken on purpose."""
 
-import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
 
 
 @pytest.fixture(scope="session")
