@@ -43,6 +43,7 @@ CASES = [
     ("small-rate", "train", 70, 1e-5),
     ("dropout-arms", "test", 0, 0.01),
     ("dropout-rates", "valid", 0, -0.2),
+    ("dropout-speed", "test 50", 0, 0.03),
 ]
 
 
