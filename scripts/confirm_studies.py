@@ -9,7 +9,7 @@ import sys
 
 import numpy as np
 from run_studies import ROOT, Journal, code_hash, pool, table_path
-from study_sample import ROWS, rerun, spreads, wrong_rows
+from study_sample import ROWS, arms_of, rerun, wrong_rows
 
 from dlcourse import studies, study
 
@@ -18,8 +18,7 @@ def rows_to_run(table, seed):
     """One row of each arm, and others up to a tenth of the table or 36."""
     rng = np.random.default_rng(seed)
     order = rng.permutation(len(table)).tolist()
-    last = list(table.columns)[-1]
-    _, arms = spreads(table, last)
+    arms = arms_of(table)
     first = {arms[row]: row for row in order}
     others = [row for row in order if row not in first.values()]
     number = max(ROWS, len(table) // 10, len(first))

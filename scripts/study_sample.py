@@ -60,8 +60,7 @@ def wrong_means(table, rows):
     """
     found = []
     for column in rows[0][1]:
-        spread, arms = spreads(table, column)
-        differences = {}
+        spread, arms, differences = spreads(table, column), arms_of(table), {}
         for row, numbers in rows:
             if numbers[column] is not None and not np.isnan(table[column][row]):
                 differences.setdefault(arms[row], []).append(numbers[column] - table[column][row])
@@ -75,14 +74,21 @@ def wrong_means(table, rows):
     return found
 
 
-def spreads(table, column):
-    """The standard deviation by arm of a column, at least the usual one; the arm of each row."""
+def arms_of(table):
+    """The arm of each row: all its settings but the seed and the rate."""
     settings = [name for name in studies.load(table.name).grid()[0] if name not in ("seed", "lr")]
-    arms = list(zip(*(map(str, table[name].tolist()) for name in settings), strict=True))
-    groups = {arm: [i for i, other in enumerate(arms) if other == arm] for arm in set(arms)}
-    own = {arm: np.nan_to_num(np.nanstd(table[column][i])) for arm, i in groups.items()}
+    return list(zip(*(map(str, table[name].tolist()) for name in settings), strict=True))
+
+
+def spreads(table, column):
+    """The standard deviation of a column in each arm, at least the usual one."""
+    arms, own = arms_of(table), {}
+    for arm in set(arms):
+        values = table[column][[other == arm for other in arms]]
+        values = values[~np.isnan(values)]
+        own[arm] = float(np.std(values)) if len(values) else 0.0
     usual = float(np.median(list(own.values())))
-    return {arm: max(value, usual) for arm, value in own.items()}, arms
+    return {arm: max(value, usual) for arm, value in own.items()}
 
 
 def faults(name, table):
