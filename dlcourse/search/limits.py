@@ -5,6 +5,7 @@ each worker gets a trial only when it has nothing else to do: of a pool's kind w
 pools of one worker, and of Dask's workers each is asked by its address.
 """
 
+import os
 import time
 from collections import Counter, deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
@@ -18,8 +19,8 @@ class Limited(Remote):
     """As `Remote`, but a trial that takes longer than `timeout` seconds is marked."""
 
     def __init__(self, executor, objective, space, timeout):
-        super().__init__(executor, objective, space)
         like = pools_like(executor)
+        super().__init__(executor, objective, space, probe=like is None)  # a pool is not used
         if like is not None:
             self.crew = Pools(like, executor._max_workers)
         elif hasattr(getattr(executor, "_client", None), "restart_workers"):
@@ -59,7 +60,7 @@ class Limited(Remote):
         try:
             if worker.fresh:
                 self.sent += 1
-                worker.future = worker.executor.submit(ready, self.sent)
+                worker.future = worker.executor.submit(ready, self.sent, os.getpid())
             else:
                 worker.future = self._submit(self.runner, worker.executor, i)
                 worker.sent = time.monotonic()

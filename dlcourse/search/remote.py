@@ -22,8 +22,8 @@ from .workers import attempt, attempt_packed, describe, one_blas_thread, pack
 class Remote:
     """An executor, and the objective in the form in which it is sent there."""
 
-    def __init__(self, executor, objective, space):
-        check_executor(executor)
+    def __init__(self, executor, objective, space, probe=True):
+        check_executor(executor, probe)
         self.executor = executor
         if isinstance(executor, ThreadPoolExecutor):
             self.call, self.packed = (attempt, objective), False
@@ -133,8 +133,8 @@ class Remote:
                 pool.shutdown(wait=wait)
 
 
-def check_executor(executor):
-    """Say what is wrong with an executor before anything is done."""
+def check_executor(executor, probe=True):
+    """Say what is wrong with an executor before anything is done; `probe` gives it a task."""
     if hasattr(executor, "get_executor"):
         raise TypeError(
             f"executor must be an executor but got a {type(executor).__name__}; "
@@ -145,6 +145,8 @@ def check_executor(executor):
             f"executor must be a concurrent.futures.Executor but got {executor!r}; "
             f"make one, such as loky.get_reusable_executor(2)"
         )
+    if not probe:
+        return
     try:
         executor.submit(int)
     except BrokenExecutor:

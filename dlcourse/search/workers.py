@@ -50,8 +50,9 @@ def attempt_packed(token, packed, task):
     return _attempt(_unpacked["objective"], config, seed, budget, here and _main_thread())
 
 
-def ready(number):
-    """Nothing; a worker that has done it has started, and has imported this module."""
+def ready(number, parent):
+    """Almost nothing; a worker that has done it has started, and has imported this module."""
+    _leave_with(parent)
     return number
 
 

@@ -1,7 +1,6 @@
 """What goes to another process and back, and what must not stay behind there."""
 
 import copy
-import os
 import pickle
 import signal
 import subprocess
@@ -80,17 +79,29 @@ def test_no_worker_is_left_when_the_search_is_killed(pool, timeout, tmp_path, mo
         assert process.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.05)
+    workers = [
+        int(path.name) for path in Path("/proc").glob("[0-9]*") if parent(path) == process.pid
+    ]
+    assert set(map(int, ran.read_text().split())) & set(workers)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    workers = set(map(int, ran.read_text().split()))
     while any(map(runs, workers)):
         assert time.monotonic() < deadline, "a worker is left"
         time.sleep(0.05)
 
 
-def runs(number):
+def status(path):
+    """The state of a process, and the number of the one that started it."""
     try:
-        state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+        state, parent = (path / "stat").read_text().rpartition(")")[2].split()[:2]
     except (FileNotFoundError, ProcessLookupError):
-        return False
-    return state != "Z" and number != os.getpid()
+        return "Z", 0
+    return state, int(parent)
+
+
+def parent(path):
+    return status(path)[1]
+
+
+def runs(number):
+    return status(Path(f"/proc/{number}"))[0] != "Z"
