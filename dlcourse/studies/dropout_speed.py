@@ -1,6 +1,6 @@
-"""Is dropout slower? The error on new digits after every epoch, not only on training digits.
+"""Is dropout slower, on new digits as on training digits?
 
-The main arms at their best rates, as in the study dropout-arms.
+The test error after every epoch. The main arms at their best rates, as in the study dropout-arms.
 """
 
 from dlcourse import study
