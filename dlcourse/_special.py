@@ -39,11 +39,10 @@ def erf(x):
 
 def normal_cdf(x):
     r""":math:`\Phi(x)`, the probability that a standard normal lies below `x`."""
-    below = 0.5 * _erfc_of_size(x.astype(np.float64) * math.sqrt(0.5))
-    return np.where(x > 0, 1 - below, below).astype(x.dtype, copy=False)
+    below = 0.5 * _erfc_of_size(x.astype(np.float64, copy=False) * math.sqrt(0.5))
+    return np.abs((x > 0) - below).astype(x.dtype, copy=False)  # 1 - below on the right
 
 
 def normal_pdf(x):
     r""":math:`\varphi(x)`, the density of a standard normal at `x`."""
-    near = np.clip(x, -FAR * 2, FAR * 2)  # no square that overflows
-    return math.sqrt(0.5 / math.pi) * np.exp(-0.5 * near * near)
+    return math.sqrt(0.5 / math.pi) * np.exp(-0.5 * x * x)

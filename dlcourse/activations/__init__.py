@@ -4,8 +4,8 @@ Each is a function :math:`f` and its derivative :math:`f'`; the two passes are t
 for all: :math:`y = f(x)` and :math:`\partial L/\partial x = f'(x)\,\partial L/\partial y`.
 
 From the smallest float to the largest, outputs and slopes are within a few units in the
-last place of the exact ones, relative to their own size, or below the smallest normal
-number (where an exponential is so small, it may come out as 0).
+last place of the exact ones, relative to their own size (`Tanh` and `GELU` say where it is
+more), down to the smallest normal number: what is smaller may come out as 0.
 """
 
 from .activation import Activation

@@ -27,11 +27,11 @@ class GELU(Activation):
 
     def f(self, x):
         near = np.maximum(x, -FAR).astype(np.float64)
-        return np.where(x > FAR, x, near * normal_cdf(near)).astype(x.dtype)
+        return (near * normal_cdf(near)).astype(x.dtype, copy=False)
 
     def df(self, x, y):
         near = np.clip(x, -FAR, FAR).astype(np.float64)
-        return (normal_cdf(near) + near * normal_pdf(near)).astype(x.dtype)
+        return (normal_cdf(near) + near * normal_pdf(near)).astype(x.dtype, copy=False)
 
 
 class SiLU(Sigmoid):

@@ -51,8 +51,10 @@ class Tanh(Activation):
         return np.tanh(x)
 
     def df(self, x, y):
-        slope = 1 - y * y
-        if np.min(slope, initial=1) < FLAT:
-            e = np.exp(-np.abs(x)) ** 2
-            slope = np.where(slope < FLAT, 4 * e / (1 + e) ** 2, slope)
+        slope = np.asarray(y * y)
+        np.subtract(1, slope, out=slope)  # 1 - y * y in one array
+        if slope.min(initial=1) < FLAT:
+            flat = np.flatnonzero(slope < FLAT)
+            e = np.exp(-np.abs(x.take(flat))) ** 2
+            slope.put(flat, 4 * e / (1 + e) ** 2)
         return slope
