@@ -4,23 +4,7 @@ An optimizer, activation function or initializer stands here, or `checks` refuse
 ``like=``. `SETTINGS` is the whole table: check -> name -> settings.
 """
 
-from .. import optimizers as library
-
-# name -> settings at which every line of the update matters
-OPTIMIZERS = {
-    "SGD": {"lr": 0.1},
-    "Momentum": {"lr": 0.1, "momentum": 0.7},
-    "NAG": {"lr": 0.1, "momentum": 0.7},
-    "Adagrad": {"lr": 0.1, "eps": 0.01},
-    "RMSprop": {"lr": 0.1, "alpha": 0.8, "eps": 0.01},
-    "Adadelta": {"lr": 0.5, "rho": 0.8, "eps": 0.01},
-    "Adam": {"lr": 0.1, "betas": (0.7, 0.9), "eps": 0.01},
-    "AdamW": {"lr": 0.1, "betas": (0.7, 0.9), "eps": 0.01, "weight_decay": 0.3},
-    "RAdam": {"lr": 0.1, "betas": (0.7, 0.9), "eps": 0.01},
-    "Lion": {"lr": 0.1, "betas": (0.7, 0.9), "weight_decay": 0.3},
-}
-# Their weight decay changes w itself, beside the step; that of the others is in the gradient.
-DECOUPLED = tuple(name for name in OPTIMIZERS if getattr(library, name).decoupled)
+from .mistakes import OPTIMIZERS, wrong_initializers
 
 # name -> all settings that it is looked at with: its own defaults, and numbers nobody writes down
 ACTIVATIONS = {
@@ -37,14 +21,10 @@ ACTIVATIONS = {
 }
 
 # name -> the shapes that are drawn: wide and narrow
-INITIALIZERS = {
-    f"{rule}_{distribution}": [(600, 150), (100, 800)]
-    for rule in ("lecun", "xavier", "he")
-    for distribution in ("normal", "uniform")
-}
+INITIALIZERS = dict.fromkeys(wrong_initializers.TABLES, [(600, 150), (100, 800)])
 
 SETTINGS = {
-    "optimizer": OPTIMIZERS,
+    "optimizer": OPTIMIZERS,  # from the files of their mistakes
     "activation": ACTIVATIONS,
     "initializer": INITIALIZERS,
 }

@@ -5,7 +5,7 @@ import inspect
 import numpy as np
 
 from .. import optimizers as library
-from .asked_for import DECOUPLED, OPTIMIZERS, name_in
+from .asked_for import OPTIMIZERS, name_in
 from .engine.calling import Call
 from .engine.judging import Seen, judge
 from .engine.protocol import accepts, built
@@ -17,6 +17,8 @@ START = (
     "in __init__ keep the settings and self.t = 0; in step make the memory on the first call "
     "(np.zeros_like(w)), count self.t += 1, and change w in place: w -= ..."
 )
+# Their weight decay changes w itself, beside the step; that of the others is in the gradient.
+DECOUPLED = [name for name in OPTIMIZERS if getattr(library, name).decoupled]
 BESIDE = f"{' and '.join(DECOUPLED)} {'decay' if DECOUPLED[1:] else 'decays'}"
 PROPERTIES = {
     "path": "w follows the formula of the chapter, step by step, at these settings",

@@ -20,6 +20,8 @@ from mutant_checks import (
 )
 from registry import INITIALIZERS, LAYERS, OPTIMIZERS
 
+import dlcourse
+
 LAYER = {
     name: (lambda dl, case=case: case.make(4, dl), case.formula) for name, case in LAYERS.items()
 }
@@ -116,32 +118,13 @@ MUTANTS = [
     ("initializers.variance", "variance_scaling", "0.0, math.sqrt(variance)", "0.0, variance", he),
     ("initializers.variance", "variance_scaling", "(n_in + n_out) / 2", "n_in + n_out", xavier),
     ("initializers.other_starts", "orthogonal", "q *= np.sign(np.diag(r))", "pass", orthogonal),
-    ("optimizers.momentum", "SGD", "w -=", "w +=", step["SGD"]),
-    ("optimizers.momentum", "Momentum", "self.v += g", "self.v += (1 - self.momentum) * g", step["Momentum"]),
-    ("optimizers.momentum", "Momentum", "self.v *= self.momentum", "self.v *= 0", step["Momentum"]),
-    ("optimizers.momentum", "NAG", "ahead += g", "pass", step["NAG"]),
     ("optimizers.base", "Optimizer", "np.multiply(x, 1 - beta,", "np.multiply(x, 1,", step["RMSprop"]),
     ("optimizers.base", "Optimizer", "np.multiply(w, strength,", "np.multiply(w, -strength,", decayed),
-    ("optimizers.adaptive", "Adagrad", "self.s += np.square", "self.s[...] = np.square", step["Adagrad"]),
-    ("optimizers.adaptive", "Adagrad", "root += self.eps", "pass", step["Adagrad"]),
-    ("optimizers.adaptive", "Adadelta", "np.square(delta, self.scratch)", "np.square(g, self.scratch)", step["Adadelta"]),
-    ("optimizers.adaptive", "Adadelta", "np.add(self.u, self.eps", "np.add(self.u, 0.5", step["Adadelta"]),
-    ("optimizers.adaptive", "RMSprop", "np.sqrt(self.s, self.scratch)", "np.add(self.s, 0, self.scratch)", step["RMSprop"]),
-    ("optimizers.adam", "Adam", "self.average(self.v, beta2,", "self.average(self.v, beta1,", step["Adam"]),
-    ("optimizers.adam", "Adam", "math.sqrt(1 - beta2**self.t)", "1.0", step["Adam"]),
-    ("optimizers.adam", "Adam", "self.eps * correction", "self.eps", step["Adam"]),
-    ("optimizers.adam", "Adam", "correction / (1 - beta1**self.t)", "correction", step["Adam"]),
-    ("optimizers.adam", "Adam", "np.maximum(self.v_max", "np.minimum(self.v_max", step["AMSGrad"]),
     ("optimizers.base", "Optimizer", "1 - self.lr * strength", "1 - strength", step["AdamW"]),
-    ("optimizers.adam", "AdamW", "decoupled = True", "decoupled = False", step["AdamW"]),
-    ("optimizers.adam", "RAdam", "rho_inf = 2 / (1 - beta2) - 1", "rho_inf = 2 / (1 - beta2)", step["RAdam"]),
-    ("optimizers.adam", "RAdam", "rho <= self.threshold", "rho <= 4", step["RAdam"]),
-    ("optimizers.adam", "RAdam", " * math.sqrt(1 - beta2**self.t)", "", step["RAdam"]),
-    ("optimizers.adam", "RAdam", "2 * self.t * beta2", "self.t * beta2", step["RAdam"]),
-    ("optimizers.lion", "Lion", "w -= self", "w += self", step["Lion"]),
-    ("optimizers.lion", "Lion", "np.sign(c, c)", "c", step["Lion"]),
-    ("optimizers.lion", "Lion", "beta1 / (1 - beta1)", "beta1", step["Lion"]),
-    ("optimizers.lion", "Lion", "c += g", "pass", step["Lion"]),
-    ("optimizers.lion", "Lion", "average(self.m, beta2", "average(self.m, beta1", step["Lion"]),
-    ("optimizers.lion", "Lion", "decoupled = True", "decoupled = False", step["Lion"]),
+    # those of an optimizer stand in its entry
+    *(
+        (vars(dlcourse)[case.what].__module__.removeprefix("dlcourse."), case.what, *mutant, step[name])
+        for name, case in OPTIMIZERS.items()
+        for mutant in case.mutants
+    ),
 ]  # fmt: skip

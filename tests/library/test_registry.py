@@ -6,11 +6,12 @@ import types
 import numpy as np
 import pytest
 import registry
-from cases import REPOSITORY, away_from_kinks, seed_of
+from cases import ACTIVATION, REPOSITORY, away_from_kinks, seed_of
 from mutant_checks import optimizer as agrees_with_formula
 
 import dlcourse as dl
 from dlcourse.checks import asked_for
+from dlcourse.checks.mistakes import MISTAKES
 
 OPTIMIZERS = {**registry.OPTIMIZERS}
 VALLEY = np.array([0.5, 2.0, 5.0])  # curvatures: the gradient at w is VALLEY * w
@@ -103,12 +104,19 @@ def test_range(name):
 
 
 def test_whatever_assignments_may_ask_for_stands_in_the_checks():
-    assert {*asked_for.OPTIMIZERS} == {case.what for case in OPTIMIZERS.values()}
-    assert {*asked_for.DECOUPLED} == {c.what for c in OPTIMIZERS.values() if c.decoupled}
-    base = dl.ReLU.__mro__[1]
-    curves = {c.what for c in registry.LAYERS.values() if issubclass(getattr(dl, c.what), base)}
-    assert {*asked_for.ACTIVATIONS} == curves
-    assert {*asked_for.INITIALIZERS} == {n for n, c in registry.INITIALIZERS.items() if c.asked}
+    layers = {c.what for c in registry.LAYERS.values()}
+    wanted = {
+        "optimizer": {case.what for case in OPTIMIZERS.values()},
+        "activation": {name for name in layers if issubclass(getattr(dl, name), ACTIVATION)},
+        "initializer": {name for name, c in registry.INITIALIZERS.items() if c.asked},
+    }
+    for kind, names in wanted.items():
+        lacking = ", ".join(names - {*asked_for.SETTINGS[kind]})
+        assert not lacking, f"the checks of assignments lack {lacking}: see CONTRIBUTING.md"
+        assert names == {*asked_for.SETTINGS[kind]}
+        lacking = ", ".join(name for name in names if not MISTAKES.get(name))
+        assert not lacking, f"there are no known mistakes of {lacking}: dlcourse/checks/mistakes"
+    assert all(case.cls().decoupled is case.decoupled for case in OPTIMIZERS.values())
 
 
 def test_the_page_of_conventions_names_every_optimizer():

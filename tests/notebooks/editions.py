@@ -1,7 +1,7 @@
 """Which chapters have not been rewritten for the second edition, and what they still owe.
 
 The list only shrinks. A chapter that is rewritten is taken out; then the rules of
-`second_edition` hold for it, too.
+`SECOND` hold for it, too.
 """
 
 import ast

@@ -3,7 +3,6 @@
 import inspect
 
 from ... import optimizers as library
-from ..asked_for import DECOUPLED
 from .judging import Variant
 
 
@@ -40,7 +39,11 @@ def optimizer(f, like, decay):
 
 
 class Mistakes(dict):
-    """Tables of known mistakes, one for each optimizer."""
+    """Tables of known mistakes, one for each optimizer; `settings` says how each is made."""
+
+    def __init__(self, **settings):
+        super().__init__()
+        self.settings = settings
 
     def known(self, likes, sentence, decay=None):
         """A decorator that adds a function to the tables of the optimizers named in `likes`.
@@ -51,7 +54,7 @@ class Mistakes(dict):
 
         def add(f):
             for like in likes.split():
-                right = "beside" if like in DECOUPLED else "in g"
+                right = "beside" if getattr(library, like).decoupled else "in g"
                 wrong = optimizer(f, like, decay or right)
                 self.setdefault(like, []).append(Variant(f.__name__, sentence, wrong))
             return f

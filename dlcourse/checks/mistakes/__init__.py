@@ -9,12 +9,10 @@ others, under the sentence that names it::
     @known("Adam AdamW", "the root is missing: divide by sqrt(v_hat) + eps.")
     def without_root(o, w, g): ...
 
-To add an optimizer: its settings in `dlcourse/checks/asked_for.py`, a file with its mistakes
-here, and that file's name in `OPTIMIZER_FILES` below. The tests take everything from
-`MISTAKES`.
+An optimizer stands with the settings of its check in the table of its file. The tests take
+everything from `MISTAKES`.
 """
 
-from ..asked_for import INITIALIZERS, OPTIMIZERS
 from ..engine.optimizer_factory import shared
 from . import (
     wrong_activations,
@@ -30,7 +28,9 @@ from . import (
     wrong_radam,
 )
 
-OPTIMIZER_FILES = (wrong_momentum, wrong_adaptive, wrong_adam, wrong_radam)
+OPTIMIZER_TABLES = [f.TABLE for f in (wrong_momentum, wrong_adaptive, wrong_adam, wrong_radam)]
+# The optimizers that may be asked for: name -> settings at which every line matters.
+OPTIMIZERS = {name: settings for t in OPTIMIZER_TABLES for name, settings in t.settings.items()}
 
 # What is asked for -> the mistakes that are known of it.
 MISTAKES = {
@@ -39,9 +39,9 @@ MISTAKES = {
     "narrow": wrong_narrow.TABLE,
     "PReLU": wrong_prelu.TABLE,
     **wrong_activations.TABLES,
-    **{name: wrong_initializers.mistakes(name) for name in INITIALIZERS},
+    **wrong_initializers.TABLES,
     **{
-        name: [*shared(name), *(m for file in OPTIMIZER_FILES for m in file.TABLE.get(name, ()))]
+        name: [*shared(name), *(m for table in OPTIMIZER_TABLES for m in table.get(name, ()))]
         for name in OPTIMIZERS
     },
 }

@@ -5,7 +5,11 @@ import numpy as np
 from ..engine.optimizer_factory import Mistakes
 from .wrong_adaptive import mean
 
-TABLE = Mistakes()
+# the settings at which every line of the update matters
+TABLE = Mistakes(
+    Adam={"lr": 0.1, "betas": (0.7, 0.9), "eps": 0.01},
+    AdamW={"lr": 0.1, "betas": (0.7, 0.9), "eps": 0.01, "weight_decay": 0.3},
+)
 known = TABLE.known
 sqrt = np.sqrt
 

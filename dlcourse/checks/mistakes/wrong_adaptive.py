@@ -4,7 +4,12 @@ import numpy as np
 
 from ..engine.optimizer_factory import Mistakes
 
-TABLE = Mistakes()
+# the settings at which every line of the update matters
+TABLE = Mistakes(
+    Adagrad={"lr": 0.1, "eps": 0.01},
+    RMSprop={"lr": 0.1, "alpha": 0.8, "eps": 0.01},
+    Adadelta={"lr": 0.5, "rho": 0.8, "eps": 0.01},
+)
 known = TABLE.known
 sqrt = np.sqrt
 

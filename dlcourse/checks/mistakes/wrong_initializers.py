@@ -134,3 +134,6 @@ def _truncated(rng, size, shape):
     while (far := np.abs(z) > 2).any():
         z[far] = rng.normal(size=far.sum())
     return size * z
+
+
+TABLES = {name: mistakes(name) for rule in RULES for name in (f"{rule}_normal", f"{rule}_uniform")}

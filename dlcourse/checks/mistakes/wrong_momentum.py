@@ -4,7 +4,13 @@ import numpy as np
 
 from ..engine.optimizer_factory import Mistakes
 
-TABLE = Mistakes()
+# the settings at which every line of the update matters
+TABLE = Mistakes(
+    SGD={"lr": 0.1},
+    Momentum={"lr": 0.1, "momentum": 0.7},
+    NAG={"lr": 0.1, "momentum": 0.7},
+    Lion={"lr": 0.1, "betas": (0.7, 0.9), "weight_decay": 0.3},
+)
 known = TABLE.known
 
 

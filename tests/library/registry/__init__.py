@@ -7,13 +7,14 @@ library by their names, so that they can be made from a mutated copy of it, too.
 
 import inspect
 
+from . import optimizers, optimizers_adam
 from .initializers import INITIALIZERS
 from .layers import LAYERS
 from .losses import LOSSES
-from .optimizers import OPTIMIZERS
 from .ranges import RANGES
 from .schedules import SCHEDULES
 
+OPTIMIZERS = optimizers.OPTIMIZERS | optimizers_adam.OPTIMIZERS
 # kind -> name -> entry
 KINDS = {
     "optimizer": OPTIMIZERS,

@@ -18,7 +18,8 @@ class Case:
     in torch.optim, or None; `told` is what only that is told; `slots` is how it calls ours;
     `draw` gives arguments that both take. `aims` are the ratios of the speed table: 270
     thousand numbers, one million. `changed` is what the case is made with beside defaults;
-    `decoupled` says that weight decay is beside the step.
+    `decoupled` says that weight decay is beside the step. `mutants` are (old, new): a text in
+    the code of the class, and a wrong one that the formula notices.
     """
 
     what: str
@@ -31,10 +32,13 @@ class Case:
     aims: tuple = (0.65, 1.2)
     changed: dict = field(default_factory=dict)
     decoupled: bool = False
+    mutants: tuple = ()
 
     @property
     def settings(self):
         """Settings at which every line of the update matters, as the checks have them."""
+        if self.what not in OPTIMIZERS:
+            raise KeyError(f"the checks of assignments lack {self.what}: dlcourse/checks/mistakes")
         return OPTIMIZERS[self.what] | self.changed
 
     def cls(self, dl=dlcourse):

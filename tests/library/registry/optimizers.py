@@ -1,4 +1,4 @@
-"""The optimizers: what each test and table about them needs to know, formula and entry."""
+"""The optimizers before Adam, and Lion: what each test and table needs to know of them."""
 
 from math import sqrt
 
@@ -36,28 +36,6 @@ def rmsprop(t, w, g, s, lr, alpha, eps):
     return w - lr * g / (sqrt(s[0]) + eps)
 
 
-def adam(t, w, g, s, lr, betas, eps, amsgrad=False):
-    b1, b2 = betas
-    s[0] = b1 * s[0] + (1 - b1) * g
-    s[1] = b2 * s[1] + (1 - b2) * g * g
-    s[2] = max(s[2], s[1]) if amsgrad else s[1]
-    m_hat, v_hat = s[0] / (1 - b1**t), s[2] / (1 - b2**t)
-    return w - lr * m_hat / (sqrt(v_hat) + eps)
-
-
-def radam(t, w, g, s, lr, betas, eps):
-    b1, b2 = betas
-    s[0] = b1 * s[0] + (1 - b1) * g
-    s[1] = b2 * s[1] + (1 - b2) * g * g
-    m_hat = s[0] / (1 - b1**t)
-    far = 2 / (1 - b2) - 1
-    now = far - 2 * t * b2**t / (1 - b2**t)
-    if now <= 5:
-        return w - lr * m_hat
-    r = sqrt((now - 4) * (now - 2) * far / ((far - 4) * (far - 2) * now))
-    return w - lr * m_hat * r * sqrt(1 - b2**t) / (sqrt(s[1]) + eps)
-
-
 def lion(t, w, g, s, lr, betas):
     b1, b2 = betas
     c = b1 * s[0] + (1 - b1) * g
@@ -69,17 +47,15 @@ def drawn_momentum(rng):
     return {"momentum": float(rng.uniform(0.01, 0.99))}
 
 
-def drawn_adam(rng):
-    return {
-        "betas": (float(rng.choice([0.0, 0.5, 0.9])), float(rng.choice([0.5, 0.9, 0.99, 0.999]))),
-        "eps": float(10 ** rng.uniform(-10, -3)),
-    }
-
-
-ADAM_SLOTS = {"m": "exp_avg", "v": "exp_avg_sq"}
-
 OPTIMIZERS = {
-    "SGD": Case("SGD", sgd, (0.5, 60), "SGD", aims=(0.8, 1.6)),
+    "SGD": Case(
+        "SGD",
+        sgd,
+        (0.5, 60),
+        "SGD",
+        aims=(0.8, 1.6),
+        mutants=(("w -=", "w +="),),
+    ),
     "Momentum": Case(
         "Momentum",
         momentum,
@@ -88,6 +64,10 @@ OPTIMIZERS = {
         slots={"v": "momentum_buffer"},
         draw=drawn_momentum,
         aims=(0.65, 1.6),
+        mutants=(
+            ("self.v += g", "self.v += (1 - self.momentum) * g"),
+            ("self.v *= self.momentum", "self.v *= 0"),
+        ),
     ),
     "NAG": Case(
         "NAG",
@@ -97,6 +77,7 @@ OPTIMIZERS = {
         told={"nesterov": True},
         slots={"v": "momentum_buffer"},
         draw=drawn_momentum,
+        mutants=(("ahead += g", "pass"),),
     ),
     "Adagrad": Case(
         "Adagrad",
@@ -105,6 +86,10 @@ OPTIMIZERS = {
         twin="Adagrad",
         slots={"s": "sum"},
         draw=lambda rng: {"eps": float(10 ** rng.uniform(-12, -3))},
+        mutants=(
+            ("self.s += np.square", "self.s[...] = np.square"),
+            ("root += self.eps", "pass"),
+        ),
     ),
     "Adadelta": Case(
         "Adadelta",
@@ -116,6 +101,10 @@ OPTIMIZERS = {
             "rho": float(rng.uniform(0, 0.99)),
             "eps": float(10 ** rng.uniform(-8, -3)),
         },
+        mutants=(
+            ("np.square(delta, self.scratch)", "np.square(g, self.scratch)"),
+            ("np.add(self.u, self.eps", "np.add(self.u, 0.5"),
+        ),
     ),
     "RMSprop": Case(
         "RMSprop",
@@ -127,43 +116,20 @@ OPTIMIZERS = {
             "alpha": float(rng.uniform(0, 0.99)),
             "eps": float(10 ** rng.uniform(-10, -3)),
         },
+        mutants=(("np.sqrt(self.s, self.scratch)", "np.add(self.s, 0, self.scratch)"),),
     ),
-    "Adam": Case("Adam", adam, (0.01, 40), "Adam", slots=ADAM_SLOTS, draw=drawn_adam),
-    "AMSGrad": Case(
-        "Adam",
-        adam,
-        (0.01, 40),
-        twin="Adam",
-        slots={**ADAM_SLOTS, "v_max": "max_exp_avg_sq"},
-        draw=drawn_adam,
-        changed={"amsgrad": True},
-    ),
-    "AdamW": Case(
-        "AdamW",
-        adam,
-        (0.01, 40),
-        twin="AdamW",
-        slots=ADAM_SLOTS,
-        draw=lambda rng: drawn_adam(rng) | {"amsgrad": bool(rng.integers(2))},
+    "Lion": Case(
+        "Lion",
+        lion,
+        (0.003, 40),
         decoupled=True,
-    ),
-    "RAdam": Case(
-        "RAdam",
-        radam,
-        (0.01, 40),
-        twin="RAdam",
-        slots=ADAM_SLOTS,
-        draw=drawn_adam,
-        aims=(0.65, 0.6),
-    ),
-    "Lion": Case("Lion", lion, (0.003, 40), decoupled=True),
-    "Adam with decay": Case(
-        "Adam",
-        adam,
-        (0.01, 40),
-        twin="Adam",
-        slots=ADAM_SLOTS,
-        draw=drawn_adam,
-        changed={"weight_decay": 1e-3},
+        mutants=(
+            ("w -= self", "w += self"),
+            ("np.sign(c, c)", "c"),
+            ("beta1 / (1 - beta1)", "beta1"),
+            ("c += g", "pass"),
+            ("average(self.m, beta2", "average(self.m, beta1"),
+            ("decoupled = True", "decoupled = False"),
+        ),
     ),
 }
