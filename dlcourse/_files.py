@@ -1,9 +1,8 @@
 """Saving arrays to .npz files that are never half written and never trusted blindly."""
 
-import os
-
 import numpy as np
 
+from ._arguments import file_path
 from ._errors import generator
 from ._writing import replacing
 
@@ -29,7 +28,7 @@ def load_arrays(path, kind, room=None):
     ``room(name)`` is the number of bytes that a member may fill, or None for a name that
     nobody knows. It is asked before anything is unpacked, since 3 MB can unpack to 3 GB.
     """
-    path = os.fsdecode(path)
+    path = file_path(path)
     hint = f"save it again with {kind}.save"
     try:
         with open(path, "rb") as file, np.load(file, allow_pickle=False) as archive:

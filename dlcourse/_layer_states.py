@@ -2,10 +2,10 @@
 
 import numbers
 import warnings
-from collections.abc import Mapping
 
 import numpy as np
 
+from ._arguments import saved_state
 from ._files import same_array, same_names, saved_stream, stream_state
 from .optimizers.settings import argument_names
 
@@ -23,11 +23,7 @@ def state_of(layers, parts, kinds):
 
 def take_over(state, layers, parts, kinds):
     """Write a `state_of` into a network built alike; all of it, or nothing."""
-    if not isinstance(state, Mapping):
-        raise TypeError(
-            f"a state must be a dict of names and arrays, as state_dict() returns it, "
-            f"but got {type(state).__name__}"
-        )
+    saved_state(state)
     mine = state_of(layers, parts, kinds)
     if not _same_layers(mine, state):
         mine = {name: value for name, value in mine.items() if not name.endswith(".layer")}

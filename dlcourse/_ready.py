@@ -9,6 +9,7 @@ from functools import partial
 
 import numpy as np
 
+from ._arguments import flag, network
 from ._errors import array, finite, not_negative
 from .batches import last_batch, rows
 from .evaluation import are_classes
@@ -46,12 +47,7 @@ def check_functions(**functions):
 
 def check_data(model, train, valid, loss, batch_size, monitor):
     """Do network, loss and data fit together, down to the last label and the last batch?"""
-    for attribute in ("forward", "backward", "predict", "theta", "grad", "state_dict"):
-        if not hasattr(model, attribute):
-            raise TypeError(
-                f"model must be a network, Sequential(...), but got {model!r:.60}, "
-                f"which has no {attribute}"
-            )
+    network("model", model)
     n, least = len(train[0]), max((layer.min_rows for layer in model.layers), default=1)
     last = last_batch(n, batch_size)
     if last < least:
@@ -162,7 +158,7 @@ def step_count(optimizer, otherwise):
 
 def progress_bar(progress):
     """What goes around the epochs: nothing, or a tqdm bar when asked for."""
-    if not progress:
+    if not flag("progress", progress):
         return iter
     try:
         from tqdm.auto import tqdm

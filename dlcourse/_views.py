@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ._arguments import function
 from ._errors import array
 
 
@@ -83,6 +84,7 @@ class Views:
 
     def vector(self, f):
         """A vector like theta from what ``f(layer, name, array)`` says of each part."""
+        function("f", f, "f(layer, name, array) -> a number, or an array")
         result = np.empty_like(self.theta)
         begin = 0
         for (layer, name, w), key in zip(self._learned, self.parts, strict=True):

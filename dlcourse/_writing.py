@@ -13,6 +13,8 @@ import time
 from contextlib import contextmanager, suppress
 from zlib import crc32
 
+from ._arguments import file_path
+
 try:
     from fcntl import LOCK_EX, LOCK_NB, flock
 except ImportError:  # Windows, where a file that is open cannot be removed
@@ -45,10 +47,9 @@ def replacing(path):
         raise
 
 
-def check_writable(path):
+def check_writable(path, name):
     """Raise what `replacing` would raise for this path, and change nothing."""
-    if not isinstance(path, (str, bytes, os.PathLike)):
-        raise TypeError(f"a path must be a text or a pathlib.Path but got {path!r:.60}")
+    path = file_path(path, name)
     try:
         target, mode = _target(path)
         temporary, file = _create(_prefix(target), mode)
@@ -59,18 +60,19 @@ def check_writable(path):
             error.errno,
             f"this file cannot be written ({error.strerror}); make its folder first, or choose "
             f"another path",
-            os.fsdecode(path),
+            path,
         ) from error
 
 
 def _target(path):
     """The real path of the file, and the mode that it has (None: it is not there yet)."""
-    target = os.path.realpath(os.fsdecode(path))
+    path = file_path(path)
+    target = os.path.realpath(path)
     try:
         mode = os.stat(target).st_mode
     except FileNotFoundError:
-        if os.path.basename(os.fsdecode(path)) in ("", ".", ".."):
-            raise IsADirectoryError(21, "Is a directory", os.fsdecode(path)) from None
+        if os.path.basename(path) in ("", ".", ".."):
+            raise IsADirectoryError(21, "Is a directory", path) from None
         return target, None
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(21, "Is a directory", target)

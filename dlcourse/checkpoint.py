@@ -35,7 +35,7 @@ class Checkpoint:
     """
 
     def __init__(self, path, model, optimizer, data, batch_size, seed, stopping):
-        check_writable(path)
+        check_writable(path, "checkpoint")
         self.path, self.model, self.optimizer, self.data = path, model, optimizer, data
         self.stopping = stopping
         self.rest = f", batch_size={batch_size}, seed={seed}" + (

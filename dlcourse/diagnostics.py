@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ._arguments import function, network
 from ._errors import array
 from .losses import softmax_cross_entropy
 
@@ -29,7 +30,7 @@ def activation_statistics(model, x):
     """
     if array("x", x).ndim < 2 or len(x) == 0:
         raise ValueError(f"x must be a batch of at least one row but got shape {x.shape}")
-    model.forward(x)  # refuses what does not fit the network
+    network("model", model).forward(x)  # refuses what does not fit the network
     rows = {"mean": [], "std": [], "zeros": [], "dead": []}
     for layer in model.layers:
         x = layer.forward(x)
@@ -65,7 +66,8 @@ def gradient_statistics(model, x, y, loss=softmax_cross_entropy):
     >>> gradient_statistics(model, np.ones((4, 3), np.float32), np.array([0, 1, 0, 1])).shape
     (3,)
     """
-    _, dy = loss(model.forward(x, train=True), y)
+    function("loss", loss, "(outputs, targets) -> (loss, gradient)")
+    _, dy = loss(network("model", model).forward(x, train=True), y)
     stds = []
     for layer in reversed(model.layers):
         stds.append(dy.std())
@@ -102,7 +104,7 @@ def update_ratio(model, before):
     >>> update_ratio(model, before)
     {'0.W': 0.25}
     """
-    if array("before", before).shape != model.theta.shape:
+    if array("before", before).shape != network("model", model).theta.shape:
         raise ValueError(
             f"before must be a copy of model.theta, of shape {model.theta.shape}, "
             f"but has shape {before.shape}"

@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 
+from ._arguments import flag, network
 from ._errors import array, below_one, whole_number
 from .layers import Layer
 
@@ -52,7 +53,7 @@ class Dropout(Layer):
         self.rate = below_one(
             "rate", rate, "it is the probability of dropping, so 1 would leave nothing"
         )
-        self.inverted = bool(inverted)
+        self.inverted = flag("inverted", inverted)
 
     def scaled(self, mask, dtype):
         """The factors for a mask of 0 and 1: 1 / (1 - rate) or 0 if inverted, else 1 or 0."""
@@ -153,7 +154,8 @@ def subnetworks(model, x, limit=16):
     >>> outputs.shape, round(float(probabilities.sum()), 6)
     ((8, 1, 2), 1.0)
     """
-    model.forward(x)  # refuses what does not fit the network
+    network("model", model).forward(x)  # refuses what does not fit the network
+    limit = whole_number("limit", limit)
     widths = {}
     h = x
     for i, layer in enumerate(model.layers):
@@ -207,7 +209,7 @@ def monte_carlo(model, x, samples):
     >>> monte_carlo(model, np.ones((4, 3), np.float32), samples=10).shape
     (10, 4, 2)
     """
-    if not any(isinstance(layer, Dropout) for layer in model.layers):
+    if not any(isinstance(layer, Dropout) for layer in network("model", model).layers):
         raise ValueError("monte_carlo needs a model with dropout; without it all samples agree")
     model.forward(x)  # refuses what does not fit the network
     outputs = []

@@ -1,5 +1,6 @@
 """Stopping early: remember the best epoch, and see when nothing better comes."""
 
+from ._arguments import one_of
 from ._errors import not_negative, whole_number
 
 SIGN = {"valid_loss": -1, "valid_accuracy": 1}  # what is better: lower or higher
@@ -21,7 +22,7 @@ class EarlyStopping:
     def __init__(self, patience, monitor, min_delta):
         self.patience = whole_number("patience", patience)
         self.monitor = monitor
-        self.min_delta = not_negative("min_delta", min_delta)
+        self.min_delta = min_delta
         self.weights = {}
 
     def look(self, model, history):
@@ -44,8 +45,8 @@ class EarlyStopping:
 
 def early_stopping(patience, monitor, min_delta, valid):
     """Check the three arguments of `fit`; None where there is no patience."""
-    if monitor not in tuple(SIGN):
-        raise ValueError(f"monitor must be one of {', '.join(SIGN)} but got {monitor!r}")
+    one_of("monitor", monitor, SIGN)
+    min_delta = not_negative("min_delta", min_delta)
     if patience is None:
         if (monitor, min_delta) != ("valid_loss", 0):
             raise ValueError(

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ._arguments import function, network
 from ._errors import array
 from .batches import rows
 from .losses import check_labels, softmax_cross_entropy
@@ -68,6 +69,7 @@ def evaluate(model, x, y, loss=softmax_cross_entropy):
     >>> round(loss, 4), share
     (0.6931, 0.5)
     """
+    function("loss", loss, "(outputs, targets) -> (loss, gradient)")
     y = rows("y", y)
     scores = _scores(model, x)
     value, _ = loss(scores, y)
@@ -80,7 +82,7 @@ def are_classes(scores, y):
 
 
 def _scores(model, x):
-    scores = model.predict(rows("x", array("x", x)))
+    scores = network("model", model).predict(rows("x", array("x", x)))
     bad = np.isnan(scores)
     if bad.any():
         raise FloatingPointError(

@@ -5,6 +5,7 @@ import copy
 
 import numpy as np
 
+from ._arguments import function
 from ._doors import check_plain
 from ._errors import array, finite
 from .layers import Layer
@@ -48,6 +49,7 @@ def numerical_gradient(f, x, h=1e-5):
         raise TypeError(
             f"x must be float64 but got {x.dtype}; convert it first: x.astype(np.float64)"
         )
+    function("f", f, "f(x) -> float")
     gradient = np.empty_like(x)
     for i in np.ndindex(x.shape):
         above, below = _values(f, x, i, h, -h)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ._arguments import flag, float_type
 from ._errors import array, generator
 from ._views import fill
 
@@ -76,12 +77,12 @@ class Layer:
         """
         if self._owned:
             raise ValueError(f"{self} belongs to a network, which has given it its start")
-        self.rng = generator("rng", rng)
+        dtype, self.rng = float_type(dtype), generator("rng", rng)
         own = {}
         for name, start in self.initial(rng).items():
             own[name] = np.array(start, dtype)
             own[f"d{name}"] = np.zeros_like(own[name])
-        self._hold(tuple(own)[::2], own, np.dtype(dtype))
+        self._hold(tuple(own)[::2], own, dtype)
         return self
 
     def _starts(self, rng):
@@ -125,6 +126,8 @@ class Layer:
 
     def remember(self, train, y, *arrays):
         """Keep what `y` looks like and the `arrays` for `backward`; inference forgets them."""
+        if train is not True and train is not False:
+            train = flag("train", train)
         self.__dict__["_memory"] = (y.shape, y.dtype, arrays) if train else None
 
     def recall(self, dy):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ._arguments import flag, function
 from ._errors import batch, finite, whole_number
 from ._statistics import column_sums
 from ._views import Learned
@@ -55,10 +56,8 @@ class Linear(Layer):
     def __init__(self, n_in, n_out, bias=True, init=he_normal):
         self.n_in = whole_number("n_in", n_in)
         self.n_out = whole_number("n_out", n_out)
-        if not callable(init):
-            raise TypeError(f"init must be a function f(rng, shape) but got {init!r}")
-        self.bias = bool(bias)
-        self.init = init
+        self.bias = flag("bias", bias)
+        self.init = function("init", init, "f(rng, shape)")
 
     def initial(self, rng):
         W = finite(f"{self}: the starting W", np.asarray(self.init(rng, (self.n_in, self.n_out))))

@@ -191,6 +191,8 @@ def history_figure(history, ax=None):
     if ax is None:
         fig, axes = plt.subplots(1, 2 if both else 1, squeeze=False)
         ax = axes[0, 0]
+    elif not (hasattr(ax, "axvline") and hasattr(ax, "figure")):
+        raise TypeError(f"ax must be axes of matplotlib, plt.subplots()[1], but got {ax!r:.60}")
     epochs = np.arange(1, len(history) + 1)
     ax.plot(epochs, history.loss, label="training")
     if not np.isnan(history.valid_loss).all():

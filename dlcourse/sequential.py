@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ._arguments import flag, float_type
 from ._errors import array, finite, whole_number
 from ._files import load_arrays, save_arrays
 from ._layer_states import description, state_of, take_over
@@ -72,9 +73,7 @@ class Sequential(OneVector):
     def __init__(self, *layers, seed=0, dtype=np.float32):
         if not layers:
             raise ValueError("a network needs at least one layer but got none")
-        dtype = np.dtype(dtype)
-        if dtype not in (np.float32, np.float64):
-            raise TypeError(f"dtype must be float32 or float64 but got {dtype}")
+        dtype = float_type(dtype)
         for i, layer in enumerate(layers):
             if not isinstance(layer, Layer):
                 raise TypeError(f"layer {i} must be a Layer but got {layer!r}")
@@ -103,6 +102,8 @@ class Sequential(OneVector):
                 f"x must be a batch of at least one row, (N, n_in), but got shape {x.shape}; "
                 f"one example is a batch of one row: x[None, :]"
             )
+        if train is not True and train is not False:
+            train = flag("train", train)
         views = self._views
         (views.check_learned if train else views.check)(self.layers)
         for layer in self.layers:
@@ -113,7 +114,7 @@ class Sequential(OneVector):
         """Fill ``grad`` from dL/dy (N, n_out); return dL/dx only when asked for it."""
         views = self._views
         if views.first.input_gradient is not input_gradient:
-            views.first.input_gradient = input_gradient
+            views.first.input_gradient = flag("input_gradient", input_gradient)
         for layer in self.layers[::-1] if input_gradient else views.backwards:
             dy = layer.backward(dy)
         views.check_gradients()

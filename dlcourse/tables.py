@@ -180,7 +180,9 @@ def study(name):
     >>> len(plain), bool(pixels.mean() < plain.mean())
     (30, True)
     """
-    path = STUDIES / f"{str(name).replace('-', '_')}.csv"
+    if not isinstance(name, str) or len(name) > 100:
+        raise TypeError(f"name must be the name of a study, a text, but got {name!r:.60}")
+    path = STUDIES / f"{name.replace('-', '_')}.csv"
     if not path.is_file():
         known = ", ".join(sorted(_name(file) for file in STUDIES.glob("*.csv")))
         raise ValueError(f"there is no table of a study {name!r}; there are: {known or 'none'}")

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from .._arguments import flag
 from .._errors import positive
 from .base import Optimizer
 from .settings import check_betas
@@ -53,7 +54,7 @@ class Adam(Optimizer):
         super().__init__(lr, weight_decay)
         self.betas = check_betas(betas)
         self.eps = positive("eps", eps)
-        self.amsgrad = bool(amsgrad)
+        self.amsgrad = flag("amsgrad", amsgrad)
         if self.amsgrad:
             self.slots = ("m", "v", "v_max")
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .._arguments import saved_state
 from .._errors import whole_number
 from .._files import same_array, same_names
 from .arrays import check_same, check_vectors, check_weights, checked_gradient
@@ -174,7 +175,7 @@ class Optimizer:
         like : ndarray
             The array that the next step will change; the optimizer belongs to it then.
         """
-        t = whole_number("the saved t", np.asarray(state.get("t", 0))[()], low=0)
+        t = whole_number("the saved t", np.asarray(saved_state(state).get("t", 0))[()], low=0)
         slots = self.slots if t > 0 else ()
         same_names(type(self).__name__, ("t", "lr", *slots), state)
         lr = number_or_vector("the saved lr", np.asarray(state["lr"]))

@@ -37,9 +37,9 @@ def not_all_zero(name, value):
 
 def check_betas(betas):
     """Return ``(beta1, beta2)`` as floats in [0, 1)."""
-    if np.shape(betas) != (2,):
+    if not isinstance(betas, (tuple, list, np.ndarray)) or np.ndim(betas) != 1 or len(betas) != 2:
         raise ValueError(f"betas must be two numbers (beta1, beta2) but got {betas!r}")
-    return below_one("beta1", betas[0]), below_one("beta2", betas[1])
+    return below_one("betas: beta1", betas[0]), below_one("betas: beta2", betas[1])
 
 
 def argument_names(cls):

@@ -52,7 +52,7 @@ class Choice(Range):
 
     def at(self, u):
         """The option at the share `u` of the way through the list."""
-        return self.options[min(int(u * len(self.options)), len(self.options) - 1)]
+        return self.options[min(int(self._share(u) * len(self.options)), len(self.options) - 1)]
 
     def position(self, value):
         """How far an option stands in the list: 0 to 1."""

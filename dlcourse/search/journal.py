@@ -5,6 +5,7 @@ import os
 import warnings
 from zlib import crc32
 
+from .._arguments import file_path
 from .locks import Lock
 from .values import label
 
@@ -32,7 +33,7 @@ class Journal:
     """
 
     def __init__(self, path, header, free=()):
-        self.path = os.fsdecode(path)
+        self.path = file_path(path, "journal")
         self.done = {}
         self._lock = Lock(self.path)
         try:

@@ -3,7 +3,7 @@
 import math
 import numbers
 
-from .._errors import positive, real_number, whole_number
+from .._errors import generator, positive, real_number, whole_number
 
 
 class Range:
@@ -31,9 +31,20 @@ class Range:
     def _number(self, name, value):
         return real_number(name, value)
 
+    @staticmethod
+    def _share(u):
+        if not 0 <= real_number("u", u) <= 1:
+            raise ValueError(f"u must be the share of the way, from 0 to 1, but got {u}")
+        return float(u)
+
+    def _checked(self, value):
+        """`value` as it came, if it is a number; a whole one stays exact."""
+        real_number("value", value)
+        return value
+
     def sample(self, rng):
         """Draw one value with a numpy.random.Generator."""
-        return self.at(rng.random())
+        return self.at(generator("rng", rng).random())
 
     def within(self, values):
         """The range from the smallest to the largest of some of its values."""
@@ -92,13 +103,14 @@ class Uniform(Range):
 
     def at(self, u):
         """The value at the share `u` of the way from low to high."""
-        width = self.high - self.low
+        u, width = self._share(u), self.high - self.low
         if width == math.inf:  # the ends are finite, but so far apart
             return (1 - u) * self.low + u * self.high
         return min(self.low + u * width, self.high)
 
     def position(self, value):
         """How far a value lies on the way from low to high: 0 to 1."""
+        value = self._checked(value)
         if self.high - self.low == math.inf:
             return (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
         return (value - self.low) / (self.high - self.low)
@@ -138,12 +150,13 @@ class LogUniform(Range):
 
     def at(self, u):
         """The value at the share `u` of the way from low to high, in powers of ten."""
+        u = self._share(u)
         value = math.exp(math.log(self.low) + u * (math.log(self.high) - math.log(self.low)))
         return min(max(value, self.low), self.high)
 
     def position(self, value):
         """How far a value lies on the way from low to high, in powers of ten: 0 to 1."""
-        ratio = self.high / self.low
+        value, ratio = positive("value", value), self.high / self.low
         if ratio == math.inf:
             low, high = math.log(self.low), math.log(self.high)
             return (math.log(value) - low) / (high - low)
@@ -197,8 +210,8 @@ class IntUniform(Range):
 
     def at(self, u):
         """The value at the share `u` of the way from low to high."""
-        return min(self.low + int(u * (self.high - self.low + 1)), self.high)
+        return min(self.low + int(self._share(u) * (self.high - self.low + 1)), self.high)
 
     def position(self, value):
         """How far a value lies on the way from low to high: 0 to 1."""
-        return (value - self.low) / max(self.high - self.low, 1)
+        return (self._checked(value) - self.low) / max(self.high - self.low, 1)

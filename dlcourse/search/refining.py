@@ -4,6 +4,7 @@ import math
 
 from .._errors import real_number, whole_number
 from .spaces import check_space, count, draw
+from .trials import Trials
 
 
 def narrow(space, trials, keep=0.2):
@@ -49,6 +50,11 @@ def narrow(space, trials, keep=0.2):
     {'lr': LogUniform(0.00245918, 0.0507222)}
     """
     space = check_space(space)
+    if not isinstance(trials, Trials):
+        raise TypeError(
+            f"trials must be what a search returned, such as random_search(...), but got "
+            f"{trials!r:.60}"
+        )
     keep = real_number("keep", keep)
     if not 0 < keep <= 1:
         raise ValueError(f"keep must be in (0, 1] but got {keep}; 0.2 keeps the best fifth")

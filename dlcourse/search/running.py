@@ -1,5 +1,6 @@
 """Running trials: here, or on an executor, with a journal, a bar and Ctrl-C."""
 
+from .._arguments import flag
 from .._errors import missing, positive
 from ..browser import runs_in_browser
 from .interrupted import Interrupted
@@ -156,7 +157,7 @@ def _remote(executor, objective, space, timeout):
 
 def _bar(total, progress):
     """A tqdm bar when asked for."""
-    if not progress:
+    if not flag("progress", progress):
         return None
     try:
         from tqdm.auto import tqdm

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from .._arguments import one_of
+from .._errors import whole_number
 from .values import label, own
 
 
@@ -100,6 +102,7 @@ class Trials:
 
     def round(self, number):
         """The trials of one round or rung, as `Trials`."""
+        number = whole_number("number", number, low=0)
         rows = np.flatnonzero(self.rounds == number)
         lists = ([column[i] for i in rows] for column in (self.configs, self.errors))
         (configs, errors), epochs = lists, None if self.epochs is None else self.epochs[rows]
@@ -121,7 +124,7 @@ class Trials:
 
     def table(self, n=10):
         """The n best trials as text, one a line."""
-        header, rows = self._rows(n)
+        header, rows = self._rows(whole_number("n", n, low=0))
         widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
         lines = (
             " ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -170,9 +173,7 @@ class Trials:
         from .figures import parallel, scatter
 
         kinds = {"scatter": scatter, "parallel": parallel}
-        if kind not in kinds:
-            raise ValueError(f"kind must be scatter or parallel but got {kind!r}")
-        return kinds[kind](self)
+        return kinds[one_of("kind", kind, kinds)](self)
 
 
 def _column(values):
