@@ -8,13 +8,14 @@ from .activations import ELU, GELU, SELU, SERLU, LeakyReLU, PReLU, ReLU, Sigmoid
 from .batches import minibatches
 from .batchnorm import BatchNorm
 from .browser import runs_in_browser, scale
+from .central_differences import numerical_gradient
 from .claims import claim
 from .datasets import mnist, moons, regression, spirals
 from .diagnostics import activation_statistics, gradient_statistics, update_ratio
 from .divergence import Diverged
 from .dropout import Dropout, drop_columns, monte_carlo, subnetworks
 from .evaluation import accuracy, evaluate
-from .gradcheck import check_gradients, numerical_gradient
+from .gradcheck import check_gradients
 from .history import History
 from .initializers import (
     constant,

@@ -32,6 +32,13 @@ def float_type(dtype):
     return found
 
 
+def is_pair(value):
+    """Whether `value` is a tuple, list or array of two things."""
+    if isinstance(value, np.ndarray):
+        return value.shape == (2,)
+    return isinstance(value, (tuple, list)) and len(value) == 2
+
+
 def function(name, value, form):
     """Check that `value` can be called; `form` says with what, and what it returns."""
     if not callable(value):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ._arguments import is_pair
 from ._errors import real_number
 from ._student import interval
 from .browser import runs_in_browser
@@ -13,7 +14,7 @@ def ends(id, name, given):
     """A range as a list of two floats, or None."""
     if given is None:
         return None
-    if not isinstance(given, (tuple, list, np.ndarray)) or len(given) != 2:
+    if not is_pair(given):
         raise TypeError(f"claim {id}: {name} must be (low, high) but got {given!r}")
     low, high = (real_number(f"claim {id}: an end of {name}", end) for end in given)
     if not low < high:

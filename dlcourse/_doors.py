@@ -38,7 +38,7 @@ def to_array(x):
         return "convert it first: x.detach().cpu().numpy()"
     try:
         np.asarray(x, dtype=np.float32)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return "give rows of numbers, all of one length"
     return "convert it first: np.asarray(x, dtype=np.float32)"
 
@@ -60,7 +60,7 @@ def no_number(x):
     for where in np.ndindex(x.shape) if x.dtype.kind in "OSUV" else ():
         try:
             float(x[where])
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return where
     return None
 

@@ -29,9 +29,10 @@ def replacing(path):
 
     A link is followed: the file that it names is replaced. The mode of an old file is kept.
     """
-    target, mode = _target(path)
-    _sweep(_prefix(target))
-    temporary, file = _create(_prefix(target), mode)
+    with _remedy(path):
+        target, mode = _target(path)
+        _sweep(_prefix(target))
+        temporary, file = _create(_prefix(target), mode)
     try:
         with file:
             yield file
@@ -50,17 +51,24 @@ def replacing(path):
 def check_writable(path, name):
     """Raise what `replacing` would raise for this path, and change nothing."""
     path = file_path(path, name)
-    try:
+    with _remedy(path):
         target, mode = _target(path)
         temporary, file = _create(_prefix(target), mode)
         file.close()
         os.remove(temporary)
+
+
+@contextmanager
+def _remedy(path):
+    """Say in words what the operating system has against a path."""
+    try:
+        yield
     except OSError as error:
         raise type(error)(
             error.errno,
             f"this file cannot be written ({error.strerror}); make its folder first, or choose "
             f"another path",
-            path,
+            os.fsdecode(path),
         ) from error
 
 

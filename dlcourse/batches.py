@@ -56,7 +56,12 @@ def rows(name, x):
             f"{name} must be a NumPy array but got {type(x).__name__}; convert it first, "
             f"a sparse matrix by {name}.toarray()"
         )
-    x = np.asarray(x)
+    try:
+        x = np.asarray(x)
+    except ValueError:
+        raise ValueError(
+            f"{name} must have rows of one length; give each example as many"
+        ) from None
     if x.ndim == 0:
         raise ValueError(
             f"{name} must have one row for each example but is the single value {x!r}; "

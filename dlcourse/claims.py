@@ -130,7 +130,7 @@ def claim(
     at_least = real_number("at_least", at_least)
     if not 0 < at_least <= 1:
         raise ValueError(f"at_least must be in (0, 1] but got {at_least}")
-    if verdict is not None and (verdict not in VERDICTS or not notes or not notes_say):
+    if verdict is not None and (str(verdict) not in VERDICTS or not notes or not notes_say):
         raise ValueError(
             f"claim {id}: a verdict is one of {', '.join(VERDICTS)}, with notes and notes_say, "
             f"but got {verdict!r}, {notes!r}, {notes_say!r}"

@@ -6,6 +6,7 @@ import numpy as np
 
 from ._arguments import flag, network
 from ._errors import array, below_one, whole_number
+from .batches import rows
 from .layers import Layer
 
 
@@ -50,9 +51,8 @@ class Dropout(Layer):
     """
 
     def __init__(self, rate=0.5, inverted=True):
-        self.rate = below_one(
-            "rate", rate, "it is the probability of dropping, so 1 would leave nothing"
-        )
+        hint = "it is the probability of dropping, so 1 would leave nothing"
+        self.rate = below_one("rate", rate, hint)
         self.inverted = flag("inverted", inverted)
 
     def scaled(self, mask, dtype):
@@ -106,7 +106,7 @@ def drop_columns(W, mask):
     >>> drop_columns(np.ones((2, 3)), [1, 0, 1]).tolist()
     [[1.0, 0.0, 1.0], [1.0, 0.0, 1.0]]
     """
-    W, mask = np.asarray(W), np.asarray(mask)
+    W, mask = rows("W", W), rows("mask", mask)
     if W.ndim != 2 or mask.shape != W.shape[1:]:
         raise ValueError(
             f"mask needs one entry for each column of W: W has shape {W.shape}, "
@@ -155,7 +155,6 @@ def subnetworks(model, x, limit=16):
     ((8, 1, 2), 1.0)
     """
     network("model", model).forward(x)  # refuses what does not fit the network
-    limit = whole_number("limit", limit)
     widths = {}
     h = x
     for i, layer in enumerate(model.layers):
@@ -163,7 +162,7 @@ def subnetworks(model, x, limit=16):
             widths[i] = h.shape[1]
         h = layer.forward(h)
     n = sum(widths.values())
-    if not 1 <= n <= limit:
+    if not 1 <= n <= whole_number("limit", limit):
         raise ValueError(f"subnetworks needs 1 to {limit} units behind dropout but got {n}")
     outputs, probabilities = [], []
     for bits in itertools.product((0, 1), repeat=n):

@@ -5,96 +5,14 @@ import copy
 
 import numpy as np
 
-from ._arguments import function
 from ._doors import check_plain
-from ._errors import array, finite
+from ._errors import array, finite, positive
+from .central_differences import at_a_kink, numerical_gradient, refined
 from .layers import Layer
 from .seeding import replay
 from .sequential import Sequential
 
 NUDGE = 0.01  # far more than the step of the differences, far less than a weight
-
-
-def numerical_gradient(f, x, h=1e-5):
-    r"""The gradient of a function by central differences.
-
-    .. math:: \frac{\partial f}{\partial x_i} \approx
-              \frac{f(x + h e_i) - f(x - h e_i)}{2h}, \qquad \text{error } O(h^2)
-
-    Parameters
-    ----------
-    f : callable
-        ``f(x) -> float``, called with `x` itself after one entry was changed in place.
-    x : ndarray of float64
-        Left as it was.
-    h : float
-        The step.
-
-    Returns
-    -------
-    ndarray
-        Of the shape of `x`.
-
-    Raises
-    ------
-    TypeError
-        If `x` is not float64: in float32 the differences drown in rounding errors.
-
-    Examples
-    --------
-    >>> numerical_gradient(lambda x: float((x**2).sum()), np.array([1.0, 3.0])).round(6).tolist()
-    [2.0, 6.0]
-    """
-    if array("x", x).dtype != np.float64:
-        raise TypeError(
-            f"x must be float64 but got {x.dtype}; convert it first: x.astype(np.float64)"
-        )
-    function("f", f, "f(x) -> float")
-    gradient = np.empty_like(x)
-    for i in np.ndindex(x.shape):
-        above, below = _values(f, x, i, h, -h)
-        gradient[i] = (above - below) / (2 * h)
-    return gradient
-
-
-def _values(f, x, i, *steps):
-    """What f gives when entry `i` of `x` is moved by each step; `x` is left as it was."""
-    old, values = x[i], []
-    try:
-        for step in steps:
-            x[i] = old + step
-            values.append(f(x))
-    finally:
-        x[i] = old
-    return values
-
-
-def _refined(f, x, i, h):
-    """One slope with the error of central differences removed (Richardson), O(h^4)."""
-    above, half_above, half_below, below = _values(f, x, i, h, h / 2, -h / 2, -h)
-    return (8 * (half_above - half_below) - (above - below)) / (6 * h)
-
-
-def at_a_kink(f, x, i, h=1e-5):
-    r"""Whether *f* has no derivative along entry `i` of `x`: a kink within `h` of it.
-
-    The slopes to the right and to the left of a smooth point differ by
-    :math:`O(h)`, so by a tenth when the step is a tenth; at a kink the difference stays.
-
-    Examples
-    --------
-    >>> at_a_kink(lambda x: float(abs(x).sum()), np.array([0.0, 2.0]), 0)
-    True
-    >>> at_a_kink(lambda x: float((x**2).sum()), np.array([0.0, 2.0]), 0)
-    False
-    """
-
-    def gap(h):
-        right, here, left = _values(f, x, i, h, 0, -h)
-        return abs((right - here) - (here - left)) / h
-
-    wide, narrow = gap(h), gap(h / 10)
-    return wide > 0 and wide / 2 < narrow < 2 * wide
 
 
 def check_gradients(layer_or_model, x, tolerance=1e-6, seed=0):
@@ -146,6 +64,7 @@ def check_gradients(layer_or_model, x, tolerance=1e-6, seed=0):
         raise ValueError(
             f"x needs at least 4 rows but got shape {x.shape}: small batches hide wrong gradients"
         )
+    tolerance = positive("tolerance", tolerance)
     model = _copy_in_float64(layer_or_model, seed)
     y = _replayed(model, x)
     r = np.random.default_rng(seed).normal(size=y.shape)
@@ -203,7 +122,7 @@ def compare_gradients(what, name, loss, w, analytic, floor=0.0, tolerance=1e-6):
     scale = max(np.abs(analytic).max(), np.abs(numeric).max(), floor, 1e-8)
     kinks = []
     for i in map(tuple, np.argwhere(~(difference <= tolerance * scale))):
-        closer = min(abs(analytic[i] - _refined(loss, w, i, h)) for h in (1e-5, 1e-6))
+        closer = min(abs(analytic[i] - refined(loss, w, i, h)) for h in (1e-5, 1e-6))
         difference[i] = min(difference[i], closer)  # a wrong gradient is close to none of them
         if difference[i] > tolerance * scale and at_a_kink(loss, w, i):
             kinks.append(i)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import rerun
+from ._arguments import flag, function
 from ._errors import positive, whole_number
 from ._student import standard_error
 from .browser import runs_in_browser
@@ -88,10 +89,10 @@ def tuned(score, rates, seeds, *, lower_is_better=True, executor=None):
     >>> tuned(lambda rate, seed: abs(np.log10(rate) + 1), rates, seeds=range(5)).rate
     0.1
     """
-    if not callable(score):
-        raise TypeError(f"score must be a function of (rate, seed) but got {score!r}")
-    rates = sorted(positive("a rate", rate) for rate in np.atleast_1d(rates))
-    seeds = [whole_number("a seed", seed, low=0) for seed in np.atleast_1d(seeds)]
+    function("score", score, "(rate, seed) -> number")
+    lower_is_better = flag("lower_is_better", lower_is_better)
+    rates = sorted(positive("a rate", rate) for rate in _listed("rates", rates))
+    seeds = [whole_number("a seed", seed, low=0) for seed in _listed("seeds", seeds)]
     _without_twins("rates", rates)
     _without_twins("seeds", seeds)
     if len(seeds) < LEAST_SEEDS and not runs_in_browser():
@@ -120,6 +121,13 @@ def tuned(score, rates, seeds, *, lower_is_better=True, executor=None):
     return Tuned(
         rates[best], float(means[best]), float(errors[best]), np.array(rates), scores, means, errors
     )
+
+
+def _listed(name, values):
+    try:
+        return list(values) if np.ndim(values) == 1 else [values]
+    except ValueError:
+        raise TypeError(f"{name} must be a list of numbers but got {values!r:.60}") from None
 
 
 def _one(score, rate, seed):

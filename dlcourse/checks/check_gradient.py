@@ -3,7 +3,8 @@
 import numpy as np
 
 from .._errors import array, finite
-from ..gradcheck import _copy_in_float64, _replayed, compare_gradients, numerical_gradient
+from ..central_differences import numerical_gradient
+from ..gradcheck import _copy_in_float64, _replayed, compare_gradients
 from ..layers import Layer
 from ..sequential import Sequential
 from .engine.calling import Call

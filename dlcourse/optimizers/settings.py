@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from .._arguments import is_pair
 from .._errors import array, below_one, finite, not_negative, positive
 
 
@@ -37,7 +38,7 @@ def not_all_zero(name, value):
 
 def check_betas(betas):
     """Return ``(beta1, beta2)`` as floats in [0, 1)."""
-    if not isinstance(betas, (tuple, list, np.ndarray)) or np.ndim(betas) != 1 or len(betas) != 2:
+    if not is_pair(betas):
         raise ValueError(f"betas must be two numbers (beta1, beta2) but got {betas!r}")
     return below_one("betas: beta1", betas[0]), below_one("betas: beta2", betas[1])
 

@@ -179,7 +179,7 @@ TABLE = [
     (lambda: dl.he_normal(RNG, (0, 3)), V, "n_in must be at least 1", "0"),
     (lambda: dl.variance_scaling(RNG, (3, 2), mode="fan"), V, "fan_in, fan_out, fan_avg", "'fan'"),
     (lambda: dl.variance_scaling(RNG, (3, 2), scale=0), V, "scale must be above 0", "0"),
-    (lambda: dl.variance_scaling(RNG, (3, 2), distribution="t"), V, "normal or uniform", "'t'"),
+    (lambda: dl.variance_scaling(RNG, (3, 2), distribution="t"), V, "normal, uniform", "'t'"),
     (lambda: dl.normal(-1), V, "std must be at least 0", "-1"),
     (lambda: dl.mnist(4500, 501), V, "5000 digits", "5001"),
     (lambda: dl.mnist(10, 10, size=7), V, "28 or 14", "7"),

@@ -8,7 +8,7 @@ import pytest
 from cases import LAYERS, away_from_kinks, same_bits
 
 import dlcourse as dl
-from dlcourse.gradcheck import at_a_kink
+from dlcourse.central_differences import at_a_kink
 
 RNG = np.random.default_rng
 LEARNING = [name for name in LAYERS if LAYERS[name](4).initial(RNG(0))]
