@@ -103,7 +103,7 @@ class Optimizer:
             The gradient of the loss, of the same shape and dtype. It is left alone.
         """
         here = self.scratch
-        if w is not self._w or w.shape != here.shape or w.dtype != here.dtype:
+        if here is None or w is not self._w or w.shape != here.shape or w.dtype != here.dtype:
             self.bind(w)
             here = self.scratch
         if g is not self._g or g.shape != here.shape or not w.flags.writeable:
