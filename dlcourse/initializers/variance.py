@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from .._arguments import one_of
 from .._errors import generator, positive, whole_number
 
 MOST = 2**40  # weights; as float64 8 TiB, more than a machine has
@@ -89,12 +90,8 @@ def variance_scaling(rng, shape, scale=1.0, mode="fan_in", distribution="normal"
     generator("rng", rng)
     n_in, n_out = fans(shape)
     sizes = {"fan_in": n_in, "fan_out": n_out, "fan_avg": (n_in + n_out) / 2}
-    if not isinstance(mode, str) or mode not in sizes:
-        raise ValueError(f"mode must be one of {', '.join(sizes)} but got {mode!r:.40}")
-    variance = positive("scale", scale) / sizes[mode]
-    if not isinstance(distribution, str) or distribution not in ("normal", "uniform"):
-        raise ValueError(f"distribution must be normal or uniform but got {distribution!r:.40}")
-    if distribution == "normal":
+    variance = positive("scale", scale) / sizes[one_of("mode", mode, sizes)]
+    if one_of("distribution", distribution, ("normal", "uniform")) == "normal":
         return rng.normal(0.0, math.sqrt(variance), (n_in, n_out))
     bound = math.sqrt(3) * math.sqrt(variance)
     return rng.uniform(-bound, bound, (n_in, n_out))
