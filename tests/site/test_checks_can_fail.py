@@ -1,9 +1,10 @@
 """Proofs that the checks of the site notice faults: small pages, each with one fault."""
 
 import pytest
-from conftest import serving
 from links import dead_links
 from looks import axe_faults, faults, opened
+
+from conftest import serving
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page</title>
 <link rel="icon" href="data:,"><meta name="viewport" content="width=device-width"></head>

@@ -3,8 +3,9 @@
 import sys
 
 import pytest
-from conftest import ROOT, SITE, serving
 from make_lite import build
+
+from conftest import ROOT, SITE, serving
 
 sys.path.insert(0, str(ROOT / "tests" / "lite"))
 from needs import pyodide

@@ -5,9 +5,10 @@ from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import serving
 from looks import opened
 from test_pages import CHAPTERS, PAGES, SITE
+
+from conftest import serving
 
 LIMIT = 1.2e6  # bytes of a page with everything on it, as a host sends them
 TEXT = {".html", ".css", ".js", ".svg", ".json"}
