@@ -4,6 +4,7 @@ import numpy as np
 
 from ._arguments import flag, float_type
 from ._errors import array, generator
+from ._starts import starting_arrays
 from ._views import fill
 
 
@@ -79,15 +80,16 @@ class Layer:
             raise ValueError(f"{self} belongs to a network, which has given it its start")
         dtype, self.rng = float_type(dtype), generator("rng", rng)
         own = {}
-        for name, start in self.initial(rng).items():
-            own[name] = np.array(start, dtype)
+        for name, start in starting_arrays(self, self.initial(rng), dtype).items():
+            own[name] = start
             own[f"d{name}"] = np.zeros_like(own[name])
         self._hold(tuple(own)[::2], own, dtype)
         return self
 
-    def _starts(self, rng):
+    def _starts(self, rng, dtype):
         """What `initial` says, but what the layer has learned already stays."""
-        return {name: self._own.get(name, start) for name, start in self.initial(rng).items()}
+        starts = starting_arrays(self, self.initial(rng), dtype)
+        return {name: self._own.get(name, start) for name, start in starts.items()}
 
     def _hold(self, learned, own, dtype):
         """Take over arrays, of which `learned` names those that have a gradient."""

@@ -83,7 +83,7 @@ class Sequential(OneVector):
                     f"or a copy that keeps what it has learned: copy.deepcopy(layer)"
                 )
         init, mask, _ = streams(seed)
-        starts = [layer._starts(init) for layer in layers]
+        starts = [layer._starts(init, dtype) for layer in layers]
         for layer, rng in zip(layers, mask.spawn(len(layers)), strict=True):
             layer.rng = rng
         self.layers, self.dtype = layers, dtype
