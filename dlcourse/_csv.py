@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ._writing import replacing
+
 
 def load_table(path):
     """The header as a dict of text, and the columns as a dict of arrays."""
@@ -21,9 +23,8 @@ def save_table(path, header, rows):
     lines = [f"# {key}: {value}" for key, value in header.items()]
     lines.append(",".join(rows[0]))
     lines += [",".join(map(_text, row.values())) for row in rows]
-    temporary = path.with_suffix(".new")
-    temporary.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    temporary.replace(path)
+    with replacing(path) as file:
+        file.write(("\n".join(lines) + "\n").encode())
 
 
 def _text(value):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
+from . import _html
 from ._csv import load_table
 
 STUDIES = Path(__file__).parent / "studies"
@@ -141,17 +142,8 @@ class Table:
         return "\n".join([self._caption(20), *lines])
 
     def _repr_html_(self):
-        from html import escape
-
-        (head, *body), _ = self._cells(20)
-        names = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in body
-        )
-        return (
-            f"<table><caption>{escape(self._caption(20))}</caption><thead><tr>{names}</tr></thead>"
-            f"<tbody>{rows}</tbody></table>"
-        )
+        (head, *rows), _ = self._cells(20)
+        return _html.table(self._caption(20), head, rows)
 
 
 def study(name):

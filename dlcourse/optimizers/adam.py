@@ -63,7 +63,8 @@ class Adam(Optimizer):
         self.average(self.m, beta1, g)
         self.average(self.v, beta2, np.square(g, self.scratch))
         v = np.maximum(self.v_max, self.v, out=self.v_max) if self.amsgrad else self.v
-        correction = math.sqrt(1 - beta2**self.t)  # of the root; kept out of the long vectors
+        # sqrt(v_hat) + eps = (sqrt(v) + eps * correction) / correction: two long divisions less
+        correction = math.sqrt(1 - beta2**self.t)
         root = np.sqrt(v, self.scratch)
         root += self.eps * correction
         step = np.divide(self.m, root, self.scratch)

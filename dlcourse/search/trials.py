@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .. import _html
 from .._arguments import one_of
 from .._errors import whole_number
 from .values import label, own
@@ -144,17 +145,7 @@ class Trials:
         return f"{self._summary()}\n{self.table()}"
 
     def _repr_html_(self):
-        from html import escape
-
-        header, rows = self._rows(10)
-        head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
-        )
-        return (
-            f"<table><caption>{escape(self._summary())}</caption><thead><tr>{head}</tr></thead>"
-            f"<tbody>{body}</tbody></table>"
-        )
+        return _html.table(self._summary(), *self._rows(10))
 
     def plot(self, kind="scatter"):
         """Draw the trials.

@@ -3,7 +3,10 @@
 import contextlib
 import os
 import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -89,6 +92,20 @@ def wait_for_lines(path, lines, process):
         assert process.poll() is None, "the search ended too early"
         assert time.monotonic() < deadline, "the search does not go on"
         time.sleep(0.005)
+
+
+def interrupted(script, folder, journal, lines, pause=0.0):
+    """Start a script, send Ctrl-C once its journal has so many lines; its two printed numbers."""
+    path = folder / "script.py"
+    path.write_text(script)
+    environment = {**os.environ, "PYTHONPATH": str(Path(dl.__file__).parents[1])}
+    command = [sys.executable, str(path)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+    wait_for_lines(journal, lines, process)
+    time.sleep(pause)
+    process.send_signal(signal.SIGINT)
+    printed, _ = process.communicate(timeout=60)
+    return map(int, printed.split())
 
 
 def hangs(config):

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -11,7 +9,7 @@ from pathlib import Path
 import loky
 import numpy as np
 import pytest
-from search_objectives import SPACE, deadly, is_deadly, same, smooth, wait_for_lines
+from search_objectives import SPACE, deadly, interrupted, is_deadly, same, smooth
 
 import dlcourse as dl
 
@@ -168,17 +166,11 @@ POOLS = {
 
 
 @pytest.mark.parametrize("pool", POOLS)
-def test_ctrl_c_does_not_wait_for_the_workers(pool, tmp_path, monkeypatch):
+def test_ctrl_c_does_not_wait_for_the_workers(pool, tmp_path):
     """Some trials never end, so that only a search that does not wait comes back."""
-    monkeypatch.setenv("PYTHONPATH", str(Path(dl.__file__).parents[1]))
-    journal, script = tmp_path / "search.jsonl", tmp_path / "script.py"
-    folder = str(Path(__file__).parent)
-    script.write_text(SCRIPT.format(folder=folder, journal=str(journal), pool=POOLS[pool]))
-    process = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True)
-    wait_for_lines(journal, 3, process)
-    process.send_signal(signal.SIGINT)
-    printed, _ = process.communicate(timeout=60)
-    total, done = map(int, printed.split())
+    journal, folder = tmp_path / "search.jsonl", str(Path(__file__).parent)
+    script = SCRIPT.format(folder=folder, journal=str(journal), pool=POOLS[pool])
+    total, done = interrupted(script, tmp_path, journal, lines=3)
     kept = len(journal.read_text().splitlines()) - 1
     assert total == 40
     assert kept >= 2

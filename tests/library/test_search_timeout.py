@@ -2,10 +2,6 @@
 
 import contextlib
 import os
-import signal
-import subprocess
-import sys
-import time
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -14,7 +10,7 @@ from pathlib import Path
 import loky
 import numpy as np
 import pytest
-from search_objectives import SPACE, deadly, hanging, hangs, is_deadly, same, smooth, wait_for_lines
+from search_objectives import SPACE, deadly, hanging, hangs, interrupted, is_deadly, same, smooth
 
 import dlcourse as dl
 
@@ -157,17 +153,10 @@ POOLS = {
 
 
 @pytest.mark.parametrize("pool", POOLS)
-def test_ctrl_c_ends_the_workers_that_hang(pool, tmp_path, monkeypatch):
+def test_ctrl_c_ends_the_workers_that_hang(pool, tmp_path):
     """The process ends by itself, which it could not if it waited for them."""
-    monkeypatch.setenv("PYTHONPATH", str(Path(dl.__file__).parents[1]))
-    path, script = tmp_path / "search.jsonl", tmp_path / "script.py"
-    folder = str(Path(__file__).parent)
-    script.write_text(SCRIPT.format(folder=folder, path=str(path), pool=POOLS[pool]))
-    process = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True)
-    wait_for_lines(path, 8, process)
-    time.sleep(0.2)
-    process.send_signal(signal.SIGINT)
-    printed, _ = process.communicate(timeout=60)
-    total, done = map(int, printed.split())
+    path, folder = tmp_path / "search.jsonl", str(Path(__file__).parent)
+    script = SCRIPT.format(folder=folder, path=str(path), pool=POOLS[pool])
+    total, done = interrupted(script, tmp_path, path, lines=8, pause=0.2)
     assert total == 40
     assert 5 <= done < 40
