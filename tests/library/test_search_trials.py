@@ -109,7 +109,7 @@ def test_one_parameter_and_rungs_can_be_drawn():
     legend = [text.get_text() for text in trials.plot().legends[0].get_texts()]
     assert legend == ["rung 0", "rung 1", "rung 2", "best"]
     trials.plot("parallel")
-    with pytest.raises(ValueError, match="kind must be scatter or parallel but got 'bars'"):
+    with pytest.raises(ValueError, match="kind must be one of scatter, parallel but got 'bars'"):
         trials.plot("bars")
 
 
