@@ -130,7 +130,8 @@ class Layer:
         """Keep what `y` looks like and the `arrays` for `backward`; inference forgets them."""
         if train is not True and train is not False:
             train = flag("train", train)
-        self.__dict__["_memory"] = (y.shape, y.dtype, arrays) if train else None
+        # Past our __setattr__, and not by __dict__, whose use makes every attribute slower.
+        object.__setattr__(self, "_memory", (y.shape, y.dtype, arrays) if train else None)
 
     def recall(self, dy):
         """What the last training pass remembered; checks that `dy` belongs to it."""
