@@ -99,7 +99,7 @@ def drop_columns(W, mask):
     Notes
     -----
     A column holds the weights that *enter* one unit. Dropping it equals dropping the
-    unit only where the unit has no bias and f(0) = 0; see chapter 1.
+    unit only where f(b) = 0 for its bias b; see chapter 1.
 
     Examples
     --------

@@ -36,9 +36,14 @@ def rates(low, high):
 
 
 def plan():
-    """What is tuned: arms, optimizer, epochs, rates, decays, limits (0 and inf: none)."""
-    main = ["none", "pixels", "hidden", "both"]
-    yield [*main, "early stopping"], "Momentum", 50, rates(0.056, 1), [None], [None]
+    """What is tuned: arms, digits, optimizer, epochs, rates, decays, limits (0, inf: none)."""
+    main, few, no = ["none", "pixels", "hidden", "both"], (500,), [None]
+    yield [*main, "early stopping"], (500, 1500), "Momentum", 50, rates(0.056, 1), no, no
+    decays = [0.0, 0.0003, 0.001, 0.003, 0.01]
+    yield ["weight decay"], few, "Momentum", 50, rates(0.18, 1), decays, no
+    limits = [1.0, 2.0, 3.0, 4.0, np.inf]
+    yield ["max-norm"], few, "Momentum", 50, rates(0.18, 1.8), no, limits
+    yield ["both + max-norm"], few, "Momentum", 50, rates(0.032, 0.32), no, limits
 
 
 def grid():
@@ -54,9 +59,9 @@ def grid():
             "decay": decay,
             "limit": limit,
         }
-        for arms, optimizer, epochs, lrs, decays, limits in plan()
+        for arms, sizes, optimizer, epochs, lrs, decays, limits in plan()
         for arm in arms
-        for digits in (500, 1500)
+        for digits in sizes
         for base in BASES
         for decay in decays
         for limit in limits

@@ -12,7 +12,6 @@ from said import translatable
 
 # Chapter -> claims with neither a control nor a reason.
 FIRST = {
-    "01-dropout": 14,
     "02-activations": 22,
     "03-batch-normalization": 22,
     "04-initialization": 18,

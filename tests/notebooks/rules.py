@@ -61,7 +61,10 @@ def stored(nb):
 
 
 def headings(nb):
-    """The fifteen sections of a chapter, in their order."""
+    """The fifteen sections of a chapter of the first edition, in their order.
+
+    `article.frame` has those of the second.
+    """
     found = []
     for cell in nb.cells:
         if cell.cell_type == "markdown":

@@ -5,6 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
+from article import ARTICLE
 from editions import FIRST, SECOND, without_control
 from prose import sourced
 from rules import RULES, headings, scaled
@@ -15,9 +16,13 @@ CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 
 def rules_for(path):
     """A page around the chapters, which has no number, chooses its own sections and sizes."""
-    chapter = path.name[:2].isdigit()
-    rules = [*RULES, sourced, *(SECOND if path.stem not in FIRST else [])]
-    return [rule for rule in rules if chapter or rule not in (headings, scaled)]
+    chapter, first = path.name[:2].isdigit(), path.stem in FIRST
+    rules = [*RULES, sourced, *([] if first else SECOND)]
+    if not chapter:
+        return [rule for rule in rules if rule not in (headings, scaled)]
+    if first:
+        return rules
+    return [rule for rule in rules if rule is not headings] + ARTICLE
 
 
 @pytest.mark.parametrize(
