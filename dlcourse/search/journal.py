@@ -7,7 +7,7 @@ from zlib import crc32
 
 from .._arguments import file_path
 from .locks import Lock
-from .values import label
+from .values import LONG, label
 
 HEAD = {"dlcourse", "space"}
 FIELDS = {"number", "config", "seed", "score", "error"}
@@ -92,6 +92,8 @@ class Journal:
         """The entries of the file, after a torn last line is cut off."""
         if not os.path.exists(self.path):
             return []
+        if not os.path.isfile(self.path):  # a folder; or a device or a pipe, which has no end
+            raise OSError(22, "a journal must be a file", self.path)
         with open(self.path, "rb") as file:
             text = file.read()
         lines = [line + b"\n" for line in text.split(b"\n")]
@@ -112,7 +114,8 @@ class Journal:
         start = b'{"dlcourse": "search"'
         line = lines[number - 1]
         foreign = number == 1 and line[: len(start)] != start[: len(line)]
-        if foreign or number < len(lines):
+        several = line.count(b', "crc": "') > 1  # whose ends something else has changed
+        if foreign or several or number < len(lines):
             raise ValueError(
                 f"{self.path} is {'no' if foreign else 'a damaged'} journal of a search: line "
                 f"{number} cannot be read; use another file"
@@ -158,6 +161,7 @@ def _entry(line, needed, old):
     try:
         if not line.endswith(b"\n"):
             return None
+        line = line.removesuffix(b"\r\n").removesuffix(b"\n") + b"\n"  # editors of Windows
         body, seal, _ = line.rpartition(b', "crc": "')
         if seal and line.decode() == sealed(body.decode() + "}"):
             entry = json.loads(body + b"}")
@@ -171,7 +175,10 @@ def _entry(line, needed, old):
 def plain(config):
     """A configuration as JSON can hold it: anything unusual by its name."""
     return {
-        name: value if isinstance(value, (str, int, float)) or value is None else label(value)
+        name: value
+        if isinstance(value, (str, float, type(None)))
+        or (isinstance(value, int) and value.bit_length() < LONG)
+        else label(value)
         for name, value in config.items()
     }
 

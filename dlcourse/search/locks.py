@@ -1,8 +1,9 @@
 """One search at a time on one journal, whoever starts the other one."""
 
-import contextlib
+import gc
 import os
 import socket
+import stat
 import threading
 import warnings
 
@@ -18,7 +19,9 @@ except ImportError:
 # Lock files that this process holds: (device, file) -> process id. The system gives a
 # process its own lock twice, and takes it away when any handle of the file is closed.
 _held = {}
-_guard = threading.Lock()
+_guard = threading.RLock()  # the collector may release a lock while another one is taken
+OURS = b" in process "  # how the text in a lock file begins
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 class Lock:
@@ -26,59 +29,83 @@ class Lock:
 
     The operating system holds the lock, not the file: a process that is killed loses it at
     once, its workers do not have it, and it does not matter whether two containers count
-    their processes alike. A file that a killed process left is used again.
+    their processes alike. A file that a killed process left is used again. A lock that
+    nobody holds any more, since Ctrl-C came in a bad moment, is released by itself.
 
     Raises
     ------
     RuntimeError
         If another search holds it.
+    ValueError
+        If a file of somebody else has its name.
     """
+
+    file = key = None
 
     def __init__(self, journal):
         self.journal, self.path = journal, os.path.realpath(journal) + ".lock"
-        self.file = self.key = None
         with _guard:
-            self._take()
+            if self._is_ours():
+                gc.collect()
+            if self._is_ours():
+                raise self._refused("in this process")  # before its file is opened
+            try:
+                while not self._take():
+                    pass
+            except OSError as error:
+                self.release()
+                self._without(error)
+            except BaseException:
+                self.release()
+                raise
+
+    def _is_ours(self):
+        """Whether this process holds the lock."""
+        try:
+            return _held.get(_key(os.stat(self.path))) == os.getpid()
+        except FileNotFoundError:
+            return False
 
     def _take(self):
-        while True:
-            try:
-                if _held.get(_key(os.stat(self.path))) == os.getpid():
-                    raise self._refused("in this process")  # before its file is opened
-            except FileNotFoundError:
-                pass
-            try:
-                file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666)
-            except OSError as error:
-                return self._without(error)
-            try:
-                _lock(file)
-            except (BlockingIOError, PermissionError):
-                owner = _read(file)
-                os.close(file)
-                raise self._refused(owner) from None
-            except OSError as error:
-                os.close(file)
-                return self._without(error)
-            self.key = _key(os.fstat(file))
-            if _same_file(self.path, self.key):
-                break
-            os.close(file)  # its owner removed it meanwhile: another one stands there now
-        self.file = file
-        _held[self.key] = os.getpid()
-        os.ftruncate(file, 0)
-        os.write(file, f" in process {os.getpid()} of {socket.gethostname()}".encode())
+        """Open the file and lock it; false if its owner removed it meanwhile."""
+        self.file = os.open(self.path, os.O_RDWR | os.O_CREAT | NO_LINK, 0o666)
+        status = os.fstat(self.file)
+        try:
+            _lock(self.file)
+        except (BlockingIOError, PermissionError):
+            raise self._refused(_read(self.file)) from None
+        if not _same_file(self.path, _key(status)):
+            self.release()  # another file stands there now
+            return False
+        found = os.read(self.file, 500)
+        if not stat.S_ISREG(status.st_mode) or not OURS.startswith(found[: len(OURS)]):
+            raise ValueError(
+                f"{self.path} would be the lock of the journal {self.journal}, but it is a file "
+                f"of something else; give the journal another name"
+            )
+        _held[_key(status)] = os.getpid()
+        self.key = _key(status)  # from now on the file is ours to remove
+        os.ftruncate(self.file, 0)
+        os.lseek(self.file, 0, os.SEEK_SET)
+        os.write(self.file, OURS + f"{os.getpid()} of {socket.gethostname()}".encode())
+        return True
 
     def release(self):
         """Let the next search begin, and remove the file."""
         with _guard:
-            if self.file is None:
+            file, self.file = self.file, None
+            if file is None:
                 return
-            with contextlib.suppress(OSError):  # Windows removes no open file
-                os.unlink(self.path)
-            os.close(self.file)
-            _held.pop(self.key, None)
-            self.file = None
+            try:  # a child that an objective forked does not hold it
+                if _held.get(self.key) == os.getpid() and _same_file(self.path, self.key):
+                    os.unlink(self.path)
+            except OSError:
+                pass  # Windows removes no open file
+            finally:
+                os.close(file)
+                _held.pop(self.key, None)
+
+    __del__ = release
 
     def _refused(self, where):
         return RuntimeError(

@@ -1,12 +1,14 @@
 """The objective of most searches: build a network, train it briefly, validate it."""
 
+import warnings
+
 import numpy as np
 
 from .._errors import whole_number
 from ..losses import softmax_cross_entropy
 from ..optimizers import Adam
 from ..training import accuracy, fit
-from .reading import Noted, arguments
+from .reading import Noted, arguments, settings_of
 from .values import label
 
 
@@ -105,15 +107,15 @@ class Objective:
 
     def make_optimizer(self, config):
         """The optimizer of a configuration."""
-        known = arguments(self.optimizer)
-        if known is None:
+        if arguments(self.optimizer) is None:
             return self.optimizer(config)
-        return self.optimizer(**{name: config[name] for name in config if name in known})
+        return self.optimizer(**settings_of(self.optimizer, config))
 
     def check_space(self, configs, seeds):
         """Refuse a space with a name that nothing reads in any of the configurations."""
         known = arguments(self.optimizer)
-        read = {"batch_size", *([] if known is None else filter(known.__contains__, configs[0]))}
+        read = {"batch_size", *([] if known is None else settings_of(self.optimizer, configs[0]))}
+        failed = None
         for config, seed in zip(configs, seeds, strict=True):
             if read.issuperset(config):
                 return
@@ -122,16 +124,28 @@ class Objective:
                 self.build(noted, int(seed))
                 if known is None:
                     self.optimizer(noted)
-            except Exception:
-                return  # the trial will say so
+            except Exception as error:
+                failed = error  # its trial will say so; it may have read more otherwise
+        if failed is not None:
+            return self._warn([name for name in configs[0] if name not in read], failed)
         unread = [name for name in configs[0] if name not in read]
         if unread:
-            names = [] if known is None else known.names
+            names = [] if known is None else known[0]
             built = sorted(read - {"batch_size", *names})
             raise ValueError(
                 f"nothing reads space[{unread[0]!r}]: {label(self.optimizer)} takes "
                 f"{', '.join(names) or 'no name'}, {label(self.build)} reads "
                 f"{', '.join(built) or 'no name'}, and there is batch_size; rename or remove it"
+            )
+
+    def _warn(self, unread, error):
+        """Say which names nothing read where some networks could not be built."""
+        if unread:
+            warnings.warn(
+                f"nothing reads space[{unread[0]!r}] where the network can be built; elsewhere "
+                f"that is not known, since {label(self.build)} raises {type(error).__name__}: "
+                f"{error}",
+                stacklevel=5,
             )
 
     def __getstate__(self):

@@ -3,34 +3,56 @@
 from functools import partial
 
 
-class Arguments:
-    """The names that a class can be called with; all names if it takes any."""
+def settings_of(kind, config):
+    """The entries of a configuration that a class, or a partial of one, can be called with.
 
-    def __init__(self, names, any_name):
-        self.names, self.any_name = names, any_name
+    ``**kwargs`` stands for the arguments of the next base class, and for what the class
+    itself takes out of it: which names these are, only a call tells.
+    """
+    names, more = arguments(kind)
+    found = {name: config[name] for name in config if name in names}
+    for name in config if more else ():
+        if name not in found and _takes(kind, {**found, name: config[name]}, name):
+            found[name] = config[name]
+    return found
 
-    def __contains__(self, name):
-        return self.any_name or name in self.names
+
+def _takes(kind, found, name):
+    """Whether a class can be called with this name."""
+    try:
+        kind(**found)
+    except TypeError as error:
+        text = str(error)
+        return not (
+            f"unexpected keyword argument '{name}'" in text
+            or "takes no arguments" in text
+            or "exactly one argument" in text
+        )
+    except Exception:  # of its value, which the trial will hear of
+        return True
+    return True
 
 
 def arguments(kind):
-    """The `Arguments` of a class or a partial of one; None for any other function.
-
-    ``**kwargs`` stands for the arguments of the next base class.
-    """
+    """The names in a class's signature, and whether it may take others; None for a function."""
     if isinstance(kind, partial):
         return arguments(kind.func)
     if not isinstance(kind, type):
         return None
     import inspect  # here, so that `import dlcourse` stays light
 
-    names, found = [], [base.__init__ for base in kind.__mro__ if "__init__" in vars(base)]
+    names, more, found = (
+        [],
+        False,
+        [base.__init__ for base in kind.__mro__ if "__init__" in vars(base)],
+    )
     for init in found[:-1]:  # the last one is object's
         parameters = list(inspect.signature(init).parameters.values())[1:]
+        more |= any(p.kind is p.VAR_KEYWORD for p in parameters)
         names += [p.name for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
         if not any(p.kind is p.VAR_KEYWORD for p in parameters):
-            return Arguments(list(dict.fromkeys(names)), False)
-    return Arguments(list(dict.fromkeys(names)), len(found) > 1)
+            break
+    return list(dict.fromkeys(names)), more
 
 
 class Noted(dict):
@@ -52,6 +74,10 @@ class Noted(dict):
         self.read.add(name)
         return super().get(name, default)
 
+    def setdefault(self, name, default=None):
+        self.read.add(name)
+        return super().setdefault(name, default)
+
     def pop(self, name, *default):
         self.read.add(name)
         return super().pop(name, *default)
@@ -72,6 +98,28 @@ class Noted(dict):
     def items(self):
         self.read.update(super().keys())
         return super().items()
+
+    def __repr__(self):
+        return repr(self.copy())
+
+    def __eq__(self, other):
+        return self.copy() == other
+
+    __hash__ = None
+
+    def __or__(self, other):
+        return self.copy() | other
+
+    def __ror__(self, other):
+        return other | self.copy()
+
+    def popitem(self):
+        self.read.update(super().keys())
+        return super().popitem()
+
+    def __reversed__(self):
+        self.read.update(super().keys())
+        return super().__reversed__()
 
     def copy(self):
         return dict(self.items())

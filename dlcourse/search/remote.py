@@ -97,10 +97,10 @@ class Remote:
                     broken |= isinstance(error, (BrokenExecutor, CancelledError))
                 else:
                     runner.record(i, *result)
-        except KeyboardInterrupt:
+        except BaseException as error:  # Ctrl-C, or the journal's disk is full
             for future, i in futures.items():
                 ready = not future.cancel() and future.done() and future.exception() is None
-                if ready:
+                if ready and isinstance(error, KeyboardInterrupt):
                     runner.record(i, *future.result())
             raise
         return dict(sorted(lost.items())), broken

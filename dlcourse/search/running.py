@@ -1,10 +1,12 @@
 """Running trials: here, or on an executor, with a journal, a bar and Ctrl-C."""
 
+from contextlib import ExitStack
+
 from .._arguments import flag
 from .._errors import missing, positive
 from ..browser import runs_in_browser
 from .interrupted import Interrupted
-from .journal import Journal
+from .journal import Journal, plain
 from .spaces import check_options, check_space, exact
 from .trials import Trials
 from .workers import INTERRUPTED, attempt, name_of, one_blas_thread
@@ -42,7 +44,8 @@ class Runner:
         self.bar = _bar(total, progress)
         self.journal = None
         if journal is not None:
-            header = {"objective": name_of(objective), "space": exact(self.space), **settings}
+            header = {"objective": name_of(objective), "space": exact(self.space)}
+            header |= plain(settings)
             self.journal = Journal(journal, header, free)
         self.configs, self.seeds, self.scores, self.errors = [], [], [], []
         self.rounds, self.epochs, self.best = [], [], float("-inf")
@@ -117,19 +120,27 @@ class Runner:
         return self
 
     def __exit__(self, kind, error, traceback):
-        if self.remote is not None:
-            self.remote.close(wait=kind is None)
-        if self.journal is not None:
-            self.journal.close()
-        if self.bar is not None:
-            self.bar.close()
-        if kind is KeyboardInterrupt:
-            done = sum(error != NOT_RUN for error in self.errors)
+        try:
+            self._close(wait=kind is None)
+        except KeyboardInterrupt as late:
+            error = late
+        if isinstance(error, KeyboardInterrupt):  # Interrupted, if the objective searches, too
+            done = sum(text != NOT_RUN for text in self.errors)
             raise Interrupted(
                 self.trials(),
                 f"the search was interrupted after {done} trials; the exception's .trials has "
                 f"them" + (", and so has the journal" if self.journal else ""),
             ) from error
+
+    def _close(self, wait):
+        """Close everything, whatever one of these does, and even if Ctrl-C comes meanwhile."""
+        with ExitStack() as stack:
+            if self.bar is not None:
+                stack.callback(self.bar.close)
+            if self.journal is not None:
+                stack.callback(self.journal.close)
+            if self.remote is not None:
+                stack.callback(self.remote.close, wait)
 
 
 def _remote(executor, objective, space, timeout):

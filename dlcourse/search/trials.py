@@ -64,7 +64,7 @@ class Trials:
         Each lies in ``space[name]``: numbers of one kind make an array of numbers, and
         anything else stands in an array of objects as it is.
         """
-        if name not in self.space:
+        if not isinstance(name, str) or name not in self.space:
             raise KeyError(f"no parameter {name!r}; there are {', '.join(self.space)}")
         return _column([config[name] for config in self.configs])
 
@@ -105,6 +105,9 @@ class Trials:
         """The trials of one round or rung, as `Trials`."""
         number = whole_number("number", number, low=0)
         rows = np.flatnonzero(self.rounds == number)
+        if not len(rows):
+            there = ", ".join(map(str, np.unique(self.rounds)))
+            raise ValueError(f"no round {number}; there are {there}")
         lists = ([column[i] for i in rows] for column in (self.configs, self.errors))
         (configs, errors), epochs = lists, None if self.epochs is None else self.epochs[rows]
         arrays = self.seeds[rows], self.scores[rows], errors, self.rounds[rows], epochs

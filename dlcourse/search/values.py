@@ -8,6 +8,7 @@ from zlib import crc32
 
 import numpy as np
 
+LONG = 10_000  # bits: Python writes no longer whole numbers in digits
 ATOMS = (str, int, float, bool, type(None), bytes, complex)
 
 
@@ -22,6 +23,8 @@ def label(value):
 
 def _text(value):
     kind = type(value)
+    if kind is int and value.bit_length() >= LONG:
+        return hex(value)
     if kind in (list, tuple, set, frozenset):
         parts = [label(item) for item in value]
         if kind in (list, tuple):

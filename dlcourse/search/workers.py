@@ -57,9 +57,14 @@ def ready(number, parent):
 
 
 def _attempt(objective, config, seed, budget, hears_ctrl_c):
+    process = os.getpid()
     try:
-        with one_blas_thread():
-            score = objective(config, seed, *budget)
+        try:
+            with one_blas_thread():
+                score = objective(config, seed, *budget)
+        finally:
+            if os.getpid() != process:  # a child that the objective forked came out of it:
+                os._exit(0)  # it must not go on with the search
         if getattr(score, "ndim", None) == 0:
             score = None if isinstance(score, np.ma.MaskedArray) and score.mask else score.item()
         if isinstance(score, bool) or not isinstance(score, (int, float)):
@@ -82,13 +87,22 @@ def _main_thread():
 
 
 def _leave_with(parent):
-    """Have a worker that `parent` started end with it, instead of staying behind."""
-    if _watched["parent"] == parent or os.getppid() != parent:
+    """Have a worker that was started for `parent` end with it, instead of staying behind."""
+    from multiprocessing import parent_process  # here, so that `import dlcourse` stays light
+
+    if _watched["parent"] == parent:
+        return
+    started = parent_process()  # a fork server starts workers for somebody else
+    if os.getppid() == parent:
+        lives = lambda: os.getppid() == parent  # noqa: E731
+    elif started is not None and started.pid == parent:
+        lives = started.is_alive
+    else:
         return
     _watched["parent"] = parent
 
     def watch():
-        while os.getppid() == parent:
+        while lives():
             time.sleep(0.5)
         os._exit(1)
 

@@ -181,3 +181,23 @@ def test_in_a_browser_one_process_needs_no_lock_of_the_system(path, monkeypatch)
         locks.Lock(str(path))
     lock.release()
     locks.Lock(str(path)).release()
+
+
+def test_a_lock_that_is_a_link_or_somebody_elses_file_is_not_touched(path, tmp_path):
+    other = tmp_path / "other"
+    other.write_text("precious")
+    name = path.with_name(path.name + ".lock")
+    name.symlink_to(other)
+    with pytest.warns(UserWarning, match="cannot be locked here"):
+        dl.random_search(smooth, SPACE, 3, journal=path)
+    assert other.read_text() == "precious"
+    name.unlink()
+    for text in ("[[package]]", "x", " in the"):
+        name.write_text(text)
+        with pytest.raises(ValueError, match="a file of something else; give the journal"):
+            dl.random_search(smooth, SPACE, 3, journal=path)
+        assert name.read_text() == text
+    for text in ("", " in", " in process 1 of elsewhere"):  # of killed searches
+        name.write_text(text)
+        dl.random_search(smooth, SPACE, 3, journal=path)
+        assert not name.exists()

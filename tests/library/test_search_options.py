@@ -197,3 +197,14 @@ def test_a_set_of_options_is_refused_since_it_has_no_order():
     for options in ({"a", "b"}, frozenset({"a"})):
         with pytest.raises(TypeError, match="whose order is another one in every process"):
             dl.Choice(options)
+
+
+def test_whole_numbers_of_any_length_go_through_a_journal(tmp_path):
+    space = {"n": dl.Choice([10**400, 10**5000, 10**5001, 1])}
+    for seed in (0, 10**5000):
+        path = tmp_path / str(seed % 7)
+        tables = [
+            dl.random_search(lambda config, seed: 1.0, space, 6, seed, journal=path)
+            for _ in range(2)
+        ]
+        assert tables[0].configs == tables[1].configs

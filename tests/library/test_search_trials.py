@@ -117,3 +117,24 @@ def test_one_parameter_and_rungs_can_be_drawn():
 def _no_figure_stays_open():
     yield
     plt.close("all")
+
+
+def test_what_is_asked_wrongly_is_said():
+    trials = dl.coarse_to_fine(lambda config, seed: config["x"], {"x": dl.Uniform(0, 1)}, 2, 4)
+    for name in (0, None, slice(2), ["x"]):
+        with pytest.raises(KeyError, match="there are x"):
+            trials[name]
+    for number in (2, 9):
+        with pytest.raises(ValueError, match="no round .; there are 0, 1"):
+            trials.round(number)
+    for number in (-1, "a", 1.5, None):
+        with pytest.raises((TypeError, ValueError), match="number must be"):
+            trials.round(number)
+        with pytest.raises((TypeError, ValueError), match="n must be"):
+            trials.table(number)
+    for kind in (["scatter"], None, "x"):
+        with pytest.raises((TypeError, ValueError), match="kind must be"):
+            trials.plot(kind)
+    for other in (None, [1], trials.configs):
+        with pytest.raises(TypeError, match="trials must be"):
+            dl.narrow({"x": dl.Uniform(0, 1)}, other)
