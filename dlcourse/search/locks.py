@@ -83,8 +83,8 @@ class Lock:
                 f"{self.path} would be the lock of the journal {self.journal}, but it is a file "
                 f"of something else; give the journal another name"
             )
-        _held[_key(status)] = os.getpid()
-        self.key = _key(status)  # from now on the file is ours to remove
+        self.key = _key(status)
+        _held[self.key] = os.getpid()  # from now on the file is ours to remove
         os.ftruncate(self.file, 0)
         os.lseek(self.file, 0, os.SEEK_SET)
         os.write(self.file, OURS + f"{os.getpid()} of {socket.gethostname()}".encode())
@@ -93,8 +93,7 @@ class Lock:
     def release(self):
         """Let the next search begin, and remove the file."""
         with _guard:
-            file, self.file = self.file, None
-            if file is None:
+            if self.file is None:
                 return
             try:  # a child that an objective forked does not hold it
                 if _held.get(self.key) == os.getpid() and _same_file(self.path, self.key):
@@ -102,8 +101,9 @@ class Lock:
             except OSError:
                 pass  # Windows removes no open file
             finally:
-                os.close(file)
                 _held.pop(self.key, None)
+                file, self.file = self.file, None
+                os.close(file)
 
     __del__ = release
 
