@@ -1,5 +1,6 @@
 """Nothing exported goes untested: the registry is whole, and its tests can fail."""
 
+import importlib
 import re
 import types
 
@@ -40,6 +41,15 @@ def test_everything_public_is_in_the_registry():
     sentences = registry.missing(dl)
     assert not sentences, "\n".join(sentences)
     assert all(registry.public(dl).values())
+
+
+@pytest.mark.parametrize("package", ["activations", "initializers", "optimizers", "search"])
+def test_what_a_package_exports_is_public(package):
+    """Else it would stand in no registry: that one looks at what `dlcourse` exports."""
+    module = importlib.import_module(f"dlcourse.{package}")
+    inner = {"Activation"}  # the base class of activations
+    missing = set(getattr(module, "__all__", ())) - set(vars(dl)) - inner
+    assert not missing, f"dlcourse/__init__.py does not export {sorted(missing)} of {package}"
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
