@@ -1,5 +1,6 @@
 """Running trials: here, or on an executor, with a journal, a bar and Ctrl-C."""
 
+import warnings
 from contextlib import ExitStack
 
 from .._arguments import flag
@@ -42,7 +43,7 @@ class Runner:
         check_options(self.space, journal is not None)
         self.objective, self.remote = objective, _remote(executor, objective, self.space, timeout)
         self.bar = _bar(total, progress)
-        self.journal = None
+        self.journal, self.gaps = None, False
         if journal is not None:
             header = {"objective": name_of(objective), "space": exact(self.space)}
             header |= plain(settings)
@@ -52,6 +53,7 @@ class Runner:
 
     def run(self, configs, seeds, round=0, epochs=None):
         """Run a batch; returns the rows of the table that it fills."""
+        self._look_for_gaps()
         self._check(configs, seeds)
         rows = range(len(self.configs), len(self.configs) + len(configs))
         self.configs += configs
@@ -88,6 +90,20 @@ class Runner:
         if not self.configs and hasattr(whole, "check_space"):
             whole.check_space(configs, seeds)
 
+    def _look_for_gaps(self):
+        """Keep a round out of the journal if it is drawn from one that has not been done.
+
+        When the journal goes on, those trials run again, and this round is another one.
+        """
+        undone = sum(map(is_undone, self.errors))
+        if undone and self.journal is not None and not self.gaps:
+            self.gaps = True
+            warnings.warn(
+                f"{undone} trials were interrupted or not run, so the rounds that follow are "
+                f"not written to {self.journal.path}; search again with it to do all of them",
+                stacklevel=4,
+            )
+
     def task(self, i):
         """What the objective is called with in trial i."""
         budget = (self.epochs[i],) if self.epochs else ()
@@ -95,7 +111,7 @@ class Runner:
 
     def record(self, i, score, error, final=True):
         """Take in the result of a trial. Only a final one goes to the journal."""
-        final &= error is None or not error.startswith(INTERRUPTED)
+        final &= not self.gaps and not is_undone(error)
         if self.journal is not None and final:
             self.journal.add(i, self.configs[i], self.seeds[i], score, error)
         self._keep(i, score, error)
@@ -141,6 +157,11 @@ class Runner:
                 stack.callback(self.journal.close)
             if self.remote is not None:
                 stack.callback(self.remote.close, wait)
+
+
+def is_undone(error):
+    """Whether a trial has been interrupted or not run, which is no result."""
+    return error is not None and error.startswith((INTERRUPTED, "not run: "))
 
 
 def _remote(executor, objective, space, timeout):
