@@ -51,8 +51,8 @@ class Sequential(OneVector):
     a state of the model rather than an argument of `forward`.
 
     A copy (``copy.deepcopy``, pickle, what a process pool returns) is a whole network of its
-    own. Layers that have learned keep it when a new network is built from copies of them:
-    ``Sequential(*copy.deepcopy(model.layers[:-1]), Linear(8, 5))``.
+    own. Layers that have learned keep it when a new network is built from copies of them,
+    ``copy.deepcopy(model.layers[:-1])``.
 
     Examples
     --------

@@ -117,7 +117,7 @@ def foot(app, claim):
         "What is wrong:\n\nHow to see it (setting, seeds, version):\n",
     }
     form = f"{repository}/issues/new?{urlencode(issue)}"
-    read = app.builder.get_relative_uri(page, READ)
+    read = app.builder.get_relative_uri(page, READ) + "#what-stands-in-the-box"
     links = [
         nodes.reference("", "How to read a claim", refuri=read),
         nodes.Text(" · "),

@@ -38,8 +38,8 @@ def launch(browser, address, name):
     page.goto(f"{address}chapters/{name}.html")
     page.goto(page.locator(BUTTON).first.evaluate("link => link.href"))
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=120_000)
-    page.locator(".jp-CodeCell .cm-content").first.click()
-    for _ in range(5):  # cells whose code is folded run, too
+    page.locator(".jp-Notebook .jp-Cell").first.click()
+    for _ in range(6):  # from the title on; cells whose code is folded run, too
         page.keyboard.press("Shift+Enter")
     return page, others
 
