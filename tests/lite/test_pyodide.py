@@ -64,4 +64,4 @@ def test_what_is_broken_is_noticed(run, tmp_path):
     assert (missed["error"], missed["missed"]) == (None, "it held in 1 of 2, needed 2")
     assert "does not hold at this small scale (it held in 1 of 2" in missed["said"]
     assert misuse["error"].startswith("TypeError: claim C0.2")
-    assert value["said"].strip() == "≈9 % (full scale: 7 to 8)"
+    assert value["said"].strip() == "≈9.0 % (full scale: 7 to 8)"
