@@ -69,8 +69,9 @@ def check_start(layer, name, rng):
 
 
 def _check_learned(name, key, value):
-    """What is learned has a name, and is an array of real numbers."""
-    if not isinstance(key, str) or not key.isidentifier():
+    """What is learned has a name of its own, and is an array of finite numbers."""
+    free = isinstance(key, str) and key.isidentifier() and not hasattr(Layer, key)
+    if not free:
         raise Finding(
             f"{name}.initial(rng) gives something the name {shown(key)}",
             "what is learned has a name by which the layer finds it: self.<name>",
@@ -83,6 +84,13 @@ def _check_learned(name, key, value):
             "what is learned is an array of real numbers",
             f'give an array: {{"{key}": np.ones(self.n)}} or whatever the start should be',
             "no numbers",
+        )
+    if not np.isfinite(np.asarray(value, float)).all():
+        raise Finding(
+            f"{name}.initial(rng): {key} is {shown(value)}",
+            "what is learned starts with finite numbers",
+            "look for a division by 0, or for an array that was never filled",
+            "not finite",
         )
 
 
