@@ -5,9 +5,15 @@ import nbformat
 CLAIM = "application/vnd.dlcourse.claim+json"
 
 
+def reading_order(name):
+    """Chapters by number, and what lies beyond one directly behind it."""
+    number, _, rest = name.partition("-")
+    return number, rest == "beyond", rest
+
+
 def notebooks(env):
     """Names and paths of the notebooks in the table of contents, in reading order."""
-    names = sorted(env.external_site_map)
+    names = sorted(env.external_site_map, key=reading_order)
     return [(name, path) for name in names if (path := env.doc2path(name)).endswith(".ipynb")]
 
 

@@ -92,10 +92,10 @@ def figures(nb):
     )
 
 
-def short(nb):
+def short(nb, most=MOST_WORDS):
     """An article: not too many words, and enough pictures for them."""
     count, shown = words(nb), figures(nb)
-    faults = [f"{count} words of prose, more than {MOST_WORDS}"] if count > MOST_WORDS else []
+    faults = [f"{count} words of prose, more than {most}"] if count > most else []
     if 1000 * shown < FIGURES_PER_1000 * count:
         faults.append(f"{shown} figures for {count} words: fewer than {FIGURES_PER_1000} in 1,000")
     return faults

@@ -6,6 +6,8 @@ import nbformat
 import pytest
 import yaml
 from article import ARTICLE
+from beyond import BEYOND, counted, is_beyond, misplaced
+from check_site import pages
 from editions import FIRST, SECOND, without_control
 from prose import sourced
 from rules import RULES, headings, scaled
@@ -22,7 +24,8 @@ def rules_for(path):
         return [rule for rule in rules if rule not in (headings, scaled)]
     if first:
         return rules
-    return [rule for rule in rules if rule is not headings] + ARTICLE
+    form = BEYOND if is_beyond(path.stem) else ARTICLE
+    return [rule for rule in rules if rule is not headings] + form
 
 
 @pytest.mark.parametrize(
@@ -45,10 +48,19 @@ def test_claims_that_still_have_no_control(chapter):
     assert len(missing) == FIRST[chapter], f"without control: {missing}"
 
 
+@pytest.mark.parametrize(
+    "path",
+    [path for path in CHAPTERS if path.name[:2].isdigit() and path.stem not in FIRST],
+    ids=lambda path: path.stem,
+)
+def test_claims_are_numbered_from_one(path):
+    assert not (found := counted(nbformat.read(path, as_version=4), path.stem)), found
+
+
 def test_every_notebook_is_in_the_book():
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    listed = {entry["file"] for part in toc["parts"] for entry in part["chapters"]}
-    assert {f"chapters/{path.stem}" for path in CHAPTERS} <= listed
+    assert {f"chapters/{path.stem}" for path in CHAPTERS} <= set(pages(toc))
+    assert not (found := misplaced([path.stem for path in CHAPTERS], toc)), found
     assert CHAPTERS, "there is no chapter"
 
 

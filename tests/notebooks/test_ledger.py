@@ -2,6 +2,7 @@
 
 import pytest
 from book_content.claims_ledger import anchor, faults
+from book_content.stored import reading_order
 
 import dlcourse as dl
 
@@ -36,3 +37,9 @@ def test_a_claim_without_what_it_measured_is_named():
 
 def test_the_anchor_of_a_claim():
     assert anchor("C5.b1") == "claim-c5-b1"
+
+
+def test_what_lies_beyond_a_chapter_comes_behind_it():
+    names = ["05-beyond", "01-dropout", "06-hyperparameters", "05-optimizers", "which-technique"]
+    in_order = ["01-dropout", "05-optimizers", "05-beyond", "06-hyperparameters", "which-technique"]
+    assert sorted(names, key=reading_order) == in_order

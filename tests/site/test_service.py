@@ -94,7 +94,9 @@ def lands(browser, address):
     return top
 
 
-@pytest.mark.parametrize("name", [name for name in CHAPTERS if name[9].isdigit()])
+@pytest.mark.parametrize(
+    "name", [name for name in CHAPTERS if name[9].isdigit() and not name.endswith("-beyond")]
+)
 def test_a_link_into_a_chapter_lands_where_it_says(site, browser, name):
     assert 0 <= lands(browser, f"{site}{name}.html#quiz") < 200
 
