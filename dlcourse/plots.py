@@ -1,11 +1,11 @@
 """Figures that several chapters share, in one style. Needs matplotlib, loaded on first use."""
 
-import base64
-import io
-
 import numpy as np
 
 from ._errors import missing
+from ._figures import show
+
+__all__ = ["band", "history_figure", "images", "network", "paired", "show", "use_style"]
 
 # Okabe and Ito's colours, which colour-blind readers can tell apart. In grey the first three look
 # alike, so curves differ in line style, mark or label too.
@@ -42,47 +42,6 @@ def use_style():
             "image.cmap": "gray_r",
         }
     )
-
-
-def show(fig, alt):
-    """Show a figure in a notebook, with the text that a reader who cannot see it gets.
-
-    Parameters
-    ----------
-    fig : matplotlib figure
-        It is closed, so that nothing is shown twice.
-    alt : str
-        What the figure *shows*, in a sentence or two: not only what it is of. It goes
-        into the HTML page, and is compared when the notebook is tested, so it must be
-        the same on every machine.
-
-    Raises
-    ------
-    ValueError
-        If `alt` is too short to say anything.
-    """
-    if not isinstance(alt, str) or len(alt.strip()) < 30:
-        raise ValueError(f"alt must say in a sentence what the figure shows but got {alt!r}")
-    try:
-        from IPython.display import display
-    except ImportError as error:
-        raise missing("ipython", "showing a figure in a notebook") from error
-    buffer = _small_png(fig)
-    _pyplot().close(fig)
-    width = round(100 * fig.get_figwidth())
-    image = {"image/png": base64.b64encode(buffer.getvalue()).decode(), "text/plain": alt}
-    display(image, metadata={"image/png": {"alt": alt, "width": width}}, raw=True)
-
-
-def _small_png(fig):
-    """The figure as a PNG of 256 colours: a third of the bytes, and no eye sees it."""
-    from PIL import Image
-
-    full, small = io.BytesIO(), io.BytesIO()
-    fig.savefig(full, format="png")
-    image = Image.open(full).convert("RGB").quantize(256, dither=Image.Dither.NONE)
-    image.save(small, format="png", optimize=True)
-    return small
 
 
 def band(ax, x, runs, label, color=None):

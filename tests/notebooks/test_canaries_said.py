@@ -11,8 +11,9 @@ from said import agrees, outside, typed_by_hand
 
 pytestmark = pytest.mark.canary
 
-SETUP = """import numpy as np
-from dlcourse import between, claim, glue
+SETUP = """import matplotlib.pyplot as plt
+import numpy as np
+from dlcourse import between, claim, glue, plots
 
 rng = np.random.default_rng(0)
 gains = rng.normal(2, 0.5, size=10)
@@ -26,6 +27,8 @@ CLAIM = """claim("C0.1", "A canary sings.", if_rare, control=noise > 0, control_
       effect=gains, unit="points")"""
 SIZE = """claim("C0.2", "Its song has a size.", gains, within=(0, 4), effect=gains, unit="points",
       effect_within=(1, 3), why_no_control="it is a size")"""
+FIGURE = """plots.show(plt.figure(figsize=(1, 1)), "A line climbs from the left to the right.",
+           caption="The line climbs, and never falls.", name="line")"""
 
 PASSES, FAILS = True, False
 # Cell, what is stored, what it is changed to, what nbval says, what the rule `agrees` says.
@@ -64,6 +67,9 @@ CHANGES = [
     (SIZE, "difference ≈", "difference ≈−", FAILS, FAILS),
     (SIZE, "of 1 to 3 points", "of 1 to 4 points", FAILS, PASSES),
     (SIZE, '"mean": ', '"mean": 1', PASSES, FAILS),
+    (FIGURE, "and never falls", "and then falls", FAILS, PASSES),
+    (FIGURE, '"name": "line"', '"name": "curve"', FAILS, PASSES),
+    (FIGURE, '"width": 100', '"width": 200', PASSES, PASSES),
 ]
 # A cell that is run again with another source: the values moved, or the claim broke.
 BROKEN = [
@@ -83,7 +89,7 @@ BROKEN = [
 @pytest.fixture(scope="module")
 def sound():
     """Source of a cell -> the cell as it was run and stored."""
-    sources = [SETUP, VALUE, NEGATIVE, EITHER, GLUED, CLAIM, SIZE]
+    sources = [SETUP, VALUE, NEGATIVE, EITHER, GLUED, CLAIM, SIZE, FIGURE]
     return dict(zip(sources, executed(sources).cells, strict=True))
 
 

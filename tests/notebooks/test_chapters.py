@@ -8,6 +8,7 @@ import yaml
 from article import ARTICLE
 from beyond import BEYOND, counted, is_beyond, misplaced
 from check_site import pages
+from captions import captioned
 from editions import FIRST, SECOND, without_control
 from prose import sourced
 from rules import RULES, headings, scaled
@@ -19,7 +20,7 @@ CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 def rules_for(path):
     """A page around the chapters, which has no number, chooses its own sections and sizes."""
     chapter, first = path.name[:2].isdigit(), path.stem in FIRST
-    rules = [*RULES, sourced, *([] if first else SECOND)]
+    rules = [*RULES, sourced, captioned, *([] if first else SECOND)]
     if not chapter:
         return [rule for rule in rules if rule not in (headings, scaled)]
     if first:
