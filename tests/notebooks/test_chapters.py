@@ -7,8 +7,8 @@ import pytest
 import yaml
 from article import ARTICLE
 from beyond import BEYOND, counted, is_beyond, misplaced
-from check_site import pages
 from captions import captioned
+from check_site import pages
 from editions import FIRST, SECOND, without_control
 from prose import sourced
 from rules import RULES, headings, scaled
