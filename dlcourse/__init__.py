@@ -13,7 +13,7 @@ from .claims import claim
 from .datasets import mnist, moons, regression, spirals
 from .diagnostics import activation_statistics, gradient_statistics, update_ratio
 from .divergence import Diverged
-from .dropout import Dropout, drop_columns, monte_carlo, subnetworks
+from .dropout import Dropout, drop_columns
 from .evaluation import accuracy, evaluate
 from .gradcheck import check_gradients
 from .history import History
@@ -37,6 +37,7 @@ from .losses import mean_squared_error, softmax_cross_entropy
 from .measured import between, glue
 from .optimizers import *  # noqa: F403  what its __all__ names
 from .rerun import base
+from .residual import Residual
 from .schedules import constant_lr, cosine_lr, linear_lr, step_lr, warmup_lr
 from .search import (
     Choice,
@@ -54,6 +55,7 @@ from .search import (
 from .seeding import replay, streams
 from .sequential import Sequential
 from .tables import study
+from .thinned import monte_carlo, subnetworks
 from .training import fit
 from .tuning import Tuned, tuned
 

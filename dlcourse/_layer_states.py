@@ -10,37 +10,37 @@ from ._files import same_array, same_names, saved_stream, stream_state
 from .optimizers.settings import argument_names
 
 
-def state_of(layers, parts, kinds):
+def state_of(places, parts, kinds):
     """Copies of all that is saved of a network: a dict name -> array."""
     state = {name: w.copy() for name, (w, _) in parts.items()}
-    for i, layer in enumerate(layers):
+    for place, layer in places.items():
         for name in layer.state:
-            state[f"{i}.{name}"] = getattr(layer, name).copy()
-        state[f"{i}.rng"] = stream_state(layer.rng)
-        state[f"{i}.layer"] = np.array(kinds[i])
+            state[f"{place}.{name}"] = getattr(layer, name).copy()
+        state[f"{place}.rng"] = stream_state(layer.rng)
+        state[f"{place}.layer"] = np.array(kinds[place])
     return state
 
 
-def take_over(state, layers, parts, kinds):
+def take_over(state, places, parts, kinds):
     """Write a `state_of` into a network built alike; all of it, or nothing."""
     saved_state(state)
-    mine = state_of(layers, parts, kinds)
+    mine = state_of(places, parts, kinds)
     if not _same_layers(mine, state):
         mine = {name: value for name, value in mine.items() if not name.endswith(".layer")}
     same_names("network", mine, state)
     for name, value in mine.items():
         if not name.endswith((".rng", ".layer")):
             same_array(name, value, state[name])
-    streams = [saved_stream(f"{i}.rng", state[f"{i}.rng"]) for i in range(len(layers))]
+    streams = {place: saved_stream(f"{place}.rng", state[f"{place}.rng"]) for place in places}
     for name, (w, _) in parts.items():
         w[...] = state[name]
-    for i, layer in enumerate(layers):
-        kind = streams[i]["bit_generator"]
+    for place, layer in places.items():
+        kind = streams[place]["bit_generator"]
         if kind != type(layer.rng.bit_generator).__name__:  # the saved layer was given its own
             layer.rng = np.random.Generator(getattr(np.random, kind)())
-        layer.rng.bit_generator.state = streams[i]
+        layer.rng.bit_generator.state = streams[place]
         for name in layer.state:
-            getattr(layer, name)[...] = state[f"{i}.{name}"]
+            getattr(layer, name)[...] = state[f"{place}.{name}"]
 
 
 def _same_layers(mine, state):
@@ -59,10 +59,11 @@ def _same_layers(mine, state):
             f"the saved state is of another network: it has {len(saved)} layers, this one "
             f"{len(kinds)}; build the network exactly as it was when it was saved"
         )
-    for i, (name, value) in enumerate(kinds.items()):
+    for name, value in kinds.items():
         if name in state and str(state[name]) != str(value):
+            place = name.removesuffix(".layer")
             raise ValueError(
-                f"the saved state is of another network: layer {i} was {state[name]} but is "
+                f"the saved state is of another network: layer {place} was {state[name]} but is "
                 f"{value} here; build the network exactly as it was when it was saved"
             )
     return True

@@ -7,7 +7,8 @@ import numpy as np
 from ._views import Learned
 
 # What every layer has besides its methods.
-RESERVED = {"rng", "state", "min_rows", "input_gradient", "_memory", "_owned", "_own", "_learned"}
+RESERVED = {"rng", "state", "min_rows", "input_gradient", "layers"}
+RESERVED |= {"_memory", "_owned", "_own", "_learned"}
 
 
 def starting_arrays(layer, named, dtype):

@@ -48,21 +48,24 @@ class Views:
     Parameters
     ----------
     layers : tuple of Layer
+    places : dict
+        The layers and those inside them, in order: ``"1.0"`` -> the first one inside layer 1.
     starts : list of dict
-        For each layer, name -> starting array.
+        For each of them, name -> starting array.
     dtype : numpy.dtype
     """
 
-    def __init__(self, layers, starts, dtype):
+    def __init__(self, layers, places, starts, dtype):
         size = sum(np.size(start) for named in starts for start in named.values())
-        self.layers = layers
+        self.layers, self.places = layers, places
+        self._inside = [(layer, layer.layers) for layer in places.values() if layer.layers]
         self.theta = np.zeros(size, dtype)[:]  # a view: nobody can resize it
         self.grad = np.zeros(size, dtype)[:]
         self._bases = self.theta.base, self.grad.base
         self.parts = {}  # "0.W" -> (value, gradient)
         self._learned, self._gradients = [], []
         begin = 0
-        for i, (layer, named) in enumerate(zip(layers, starts, strict=True)):
+        for (place, layer), named in zip(places.items(), starts, strict=True):
             mine = {}
             for name, start in named.items():
                 part = slice(begin, begin + np.size(start))
@@ -73,13 +76,14 @@ class Views:
                 if f"d{name}" in layer._own:  # a copy of a network, half way through a step
                     g[...] = layer._own[f"d{name}"]
                 mine[name], mine[f"d{name}"] = w, g
-                self.parts[f"{i}.{name}"] = (w, g)
+                self.parts[f"{place}.{name}"] = (w, g)
                 self._learned.append((layer, name, w))
                 self._gradients.append((layer, f"d{name}", g))
             layer._hold(tuple(named), mine, dtype)
             layer._owned, layer.input_gradient = True, True
-        first = next((i for i, named in enumerate(starts) if named), 0)
-        self.first = layers[first]  # that learns: whoever stands before it needs no gradient
+        learns = next((place for place, named in zip(places, starts, strict=True) if named), "0")
+        first = int(learns.split(".")[0])  # whoever stands before it needs no gradient
+        self.first = layers[first]
         self.backwards = layers[first:][::-1]
 
     def vector(self, f):
@@ -102,10 +106,10 @@ class Views:
     def check_learned(self, layers):
         """Before a pass forward: what the layers compute with is still theta."""
         if layers is not self.layers:
-            raise RuntimeError(
-                "the layers of a network cannot be exchanged; build a new one from copies, which "
-                "keep what they have learned: Sequential(*copy.deepcopy(layers))"
-            )
+            raise RuntimeError(EXCHANGED)
+        for layer, inside in self._inside:
+            if layer.layers is not inside:
+                raise RuntimeError(EXCHANGED)
         for layer, name, w in self._learned:
             if getattr(layer, name, None) is not w:
                 self._parted(layer, name, "theta")
@@ -126,15 +130,15 @@ class Views:
             for layer, name, part in held:
                 if part.base is not base:
                     self._parted(layer, name, "theta or grad")
-        for layer in layers:
+        for layer in self.places.values():
             for name in layer.state:
                 if getattr(layer, name, None) is not layer._own.get(name):
                     self._parted(layer, name, "the network's state")
 
     def _parted(self, layer, name, whole):
-        i = next(i for i, other in enumerate(self.layers) if other is layer)
+        place = next(place for place, other in self.places.items() if other is layer)
         raise RuntimeError(
-            f"layer {i}, {layer}: {name} is no longer a part of {whole}, "
+            f"layer {place}, {layer}: {name} is no longer a part of {whole}, "
             f"so the network would not learn; {REMEDY}"
         )
 
@@ -142,4 +146,8 @@ class Views:
 REMEDY = (
     "it was exchanged behind the network's back; build the network anew, and change arrays by "
     "assigning, layer.W = a, or in place, layer.W[...] = a"
+)
+EXCHANGED = (
+    "the layers of a network cannot be exchanged; build a new one from copies, which "
+    "keep what they have learned: Sequential(*copy.deepcopy(layers))"
 )

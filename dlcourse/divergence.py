@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from .residual import Residual
+
 
 class Diverged(FloatingPointError):
     """The loss is NaN or infinite.
@@ -30,7 +32,9 @@ def diverged(model, x, epoch, lr, history, what="the loss", train=True):
     try:
         state = model.state_dict()  # the pass below moves running statistics and masks
         try:
-            where = _first_not_finite(model, x, train)
+            with np.errstate(all="ignore"):
+                where = _first_not_finite(model.layers, x, train)
+            where = where or "the loss itself (all outputs of layers are finite)"
         finally:
             model.load_state_dict(state)
     except Exception as error:  # whatever a layer says to such numbers, the loss is the news
@@ -44,10 +48,15 @@ def diverged(model, x, epoch, lr, history, what="the loss", train=True):
     )
 
 
-def _first_not_finite(model, x, train):
-    with np.errstate(all="ignore"):
-        for i, layer in enumerate(model.layers):
-            x = layer.forward(x, train=train)
-            if not np.isfinite(x).all():
-                return f"layer {i}, {layer}, whose output is the first that is not finite"
-    return "the loss itself (all outputs of layers are finite)"
+def _first_not_finite(layers, x, train, before=""):
+    """The first layer whose output is not finite, inside a `Residual`, too; or None."""
+    for i, layer in enumerate(layers):
+        y = layer.forward(x, train=train)
+        if not np.isfinite(y).all():
+            inside = layer.layers if isinstance(layer, Residual) else ()
+            first = _first_not_finite(inside, x, train, f"{before}{i}.")
+            return first or (
+                f"layer {before}{i}, {layer}, whose output is the first that is not finite"
+            )
+        x = y
+    return None

@@ -1,11 +1,9 @@
 """Dropout: train many thinned networks at once by switching units off at random."""
 
-import itertools
-
 import numpy as np
 
-from ._arguments import flag, network
-from ._errors import array, below_one, whole_number
+from ._arguments import flag
+from ._errors import array, below_one
 from .batches import rows
 from .layers import Layer
 
@@ -115,106 +113,3 @@ def drop_columns(W, mask):
     if not np.isin(mask, (0, 1)).all():
         raise ValueError(f"mask must hold only 0 (drop) and 1 (keep) but got {mask}")
     return W * mask.astype(W.dtype)
-
-
-def subnetworks(model, x, limit=16):
-    r"""Run all :math:`2^n` thinned networks of a small model.
-
-    Parameters
-    ----------
-    model : Sequential
-        With dropout in front of *n* units in all.
-    x : ndarray, shape (N, n_in)
-    limit : int
-        The largest *n* that is accepted.
-
-    Returns
-    -------
-    outputs : ndarray, shape (2**n, N, n_out)
-        What each thinned network answers; the other layers are in inference mode.
-    probabilities : ndarray, shape (2**n,)
-        How likely dropout is to draw it. They sum to 1.
-
-    Raises
-    ------
-    ValueError
-        If the model has no dropout, or more than `limit` units behind it.
-
-    Notes
-    -----
-    For one softmax layer behind dropout the normalized geometric mean of the softmax
-    outputs equals the weight-scaled network exactly; for deeper networks it is an
-    approximation. Source: Hinton et al. (2012); Baldi and Sadowski (2013).
-
-    Examples
-    --------
-    >>> from dlcourse import Linear, Sequential
-    >>> x = np.ones((1, 3), np.float32)
-    >>> outputs, probabilities = subnetworks(Sequential(Dropout(0.2), Linear(3, 2)), x)
-    >>> outputs.shape, round(float(probabilities.sum()), 6)
-    ((8, 1, 2), 1.0)
-    """
-    network("model", model).forward(x)  # refuses what does not fit the network
-    widths = {}
-    h = x
-    for i, layer in enumerate(model.layers):
-        if isinstance(layer, Dropout):
-            widths[i] = h.shape[1]
-        h = layer.forward(h)
-    n = sum(widths.values())
-    if not 1 <= n <= whole_number("limit", limit):
-        raise ValueError(f"subnetworks needs 1 to {limit} units behind dropout but got {n}")
-    outputs, probabilities = [], []
-    for bits in itertools.product((0, 1), repeat=n):
-        masks = iter(bits)
-        h, probability = x, 1.0
-        for i, layer in enumerate(model.layers):
-            if i not in widths:
-                h = layer.forward(h)
-                continue
-            m = np.array([next(masks) for _ in range(widths[i])])
-            h = h * layer.scaled(m, h.dtype)
-            kept = int(m.sum())
-            probability *= (1 - layer.rate) ** kept * layer.rate ** (len(m) - kept)
-        outputs.append(h)
-        probabilities.append(probability)
-    return np.stack(outputs), np.array(probabilities)
-
-
-def monte_carlo(model, x, samples):
-    """Outputs of randomly thinned networks: dropout on, every other layer in inference.
-
-    Parameters
-    ----------
-    model : Sequential
-    x : ndarray, shape (N, n_in)
-    samples : int
-        How many networks to draw, at least 1.
-
-    Returns
-    -------
-    ndarray, shape (samples, N, n_out)
-        Average their softmax over the first axis for Monte-Carlo averaging.
-
-    Notes
-    -----
-    Source: Srivastava et al. (2014), section 7.5. It draws from the model's streams of
-    masks; wrap them in `replay` to leave these where they were.
-
-    Examples
-    --------
-    >>> from dlcourse import Linear, Sequential
-    >>> model = Sequential(Dropout(0.5), Linear(3, 2))
-    >>> monte_carlo(model, np.ones((4, 3), np.float32), samples=10).shape
-    (10, 4, 2)
-    """
-    if not any(isinstance(layer, Dropout) for layer in network("model", model).layers):
-        raise ValueError("monte_carlo needs a model with dropout; without it all samples agree")
-    model.forward(x)  # refuses what does not fit the network
-    outputs = []
-    for _ in range(whole_number("samples", samples)):
-        h = x
-        for layer in model.layers:
-            h = layer.forward(h, train=isinstance(layer, Dropout))
-        outputs.append(h)
-    return np.stack(outputs)

@@ -7,6 +7,7 @@ import numpy as np
 
 from ._doors import check_plain
 from ._errors import array, finite, positive
+from ._nested import by_place
 from .central_differences import at_a_kink, numerical_gradient, refined
 from .layers import Layer
 from .seeding import replay
@@ -86,8 +87,10 @@ def _copy_in_float64(layer_or_model, seed):
     """A network of copies, close by: fresh biases of 0 stand exactly on kinks of ReLU."""
     if not isinstance(layer_or_model, (Layer, Sequential)):
         raise TypeError(f"check_gradients needs a Layer or a Sequential but got {layer_or_model!r}")
-    layers = getattr(layer_or_model, "layers", None) or (layer_or_model,)
-    model = Sequential(*map(copy.copy, layers), seed=seed, dtype=np.float64)
+    network = isinstance(layer_or_model, Sequential)
+    layers = layer_or_model.layers if network else (layer_or_model,)
+    layers = [copy.deepcopy(each) if each.layers else copy.copy(each) for each in layers]
+    model = Sequential(*layers, seed=seed, dtype=np.float64)
     model.theta += NUDGE * np.random.default_rng(seed).normal(size=model.theta.shape)
     return model
 
@@ -95,7 +98,7 @@ def _copy_in_float64(layer_or_model, seed):
 def _replayed(model, x):
     """A training pass that leaves every stream of masks where it was."""
     with contextlib.ExitStack() as stack:
-        for layer in model.layers:
+        for layer in by_place(model.layers).values():
             stack.enter_context(replay(layer.rng))
         return model.forward(x, train=True)
 

@@ -28,6 +28,9 @@ class Layer:
     input_gradient : bool
         False tells `backward` that nobody asks for dx (the first layer of a network that
         learns): it may return None then. Only `Sequential` sets it.
+    layers : tuple of Layer
+        The layers inside, for a layer that is made of layers, such as `Residual`. What they
+        learn is part of the network: ``"1.0.W"`` belongs to the first one inside layer 1.
 
     Examples
     --------
@@ -47,6 +50,7 @@ class Layer:
     state = ()
     min_rows = 1
     input_gradient = True
+    layers = ()
     _memory = None
     _owned = False  # whether the layer is part of a network
     _learned = ()  # the names of what it learns, once it has a start
@@ -84,6 +88,8 @@ class Layer:
             own[name] = start
             own[f"d{name}"] = np.zeros_like(own[name])
         self._hold(tuple(own)[::2], own, dtype)
+        for layer in self.layers:
+            layer.start(rng, dtype)
         return self
 
     def _starts(self, rng, dtype):

@@ -2,6 +2,7 @@
 
 import copy
 
+from ._nested import by_place
 from ._views import Views, fill
 
 
@@ -76,8 +77,9 @@ class OneVector:
         """Lay the arrays that came with the layers into one vector again."""
         names = state.pop("names")
         vars(self).update(state)
-        starts = [{name: layer._own[name] for name in layer._learned} for layer in self.layers]
-        self._views = Views(self.layers, starts, self.dtype)
+        places = by_place(self.layers)
+        starts = [{name: layer._own[name] for name in layer._learned} for layer in places.values()]
+        self._views = Views(self.layers, places, starts, self.dtype)
         if [*self.shapes] != names:
             raise TypeError(
                 "a layer that refers to its own network cannot be copied by itself; "

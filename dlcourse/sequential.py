@@ -6,8 +6,8 @@ from ._arguments import flag, float_type
 from ._errors import array, finite, whole_number
 from ._files import load_arrays, save_arrays
 from ._layer_states import description, state_of, take_over
+from ._nested import free
 from ._views import Views
-from .layers import Layer
 from .one_vector import OneVector
 from .seeding import streams
 
@@ -38,7 +38,7 @@ class Sequential(OneVector):
         ``layer.dW`` one into ``grad``, so ``optimizer.step(model.theta, model.grad)``
         trains the whole network. Assigning to one of them writes into the vector.
     shapes : dict
-        The parts of ``theta`` in order: ``"0.W"`` -> shape.
+        The parts of ``theta`` in order: ``"0.W"`` -> shape; ``"1.0.W"`` lies inside layer 1.
 
     Raises
     ------
@@ -74,21 +74,14 @@ class Sequential(OneVector):
         if not layers:
             raise ValueError("a network needs at least one layer but got none")
         dtype = float_type(dtype)
-        for i, layer in enumerate(layers):
-            if not isinstance(layer, Layer):
-                raise TypeError(f"layer {i} must be a Layer but got {layer!r}")
-            if layer._owned or any(layer is other for other in layers[:i]):
-                raise ValueError(
-                    f"layer {i}, {layer}, already belongs to a network; make a new one, "
-                    f"or a copy that keeps what it has learned: copy.deepcopy(layer)"
-                )
+        places = free(layers)
         init, mask, _ = streams(seed)
-        starts = [layer._starts(init, dtype) for layer in layers]
-        for layer, rng in zip(layers, mask.spawn(len(layers)), strict=True):
+        starts = [layer._starts(init, dtype) for layer in places.values()]
+        for layer, rng in zip(places.values(), mask.spawn(len(places)), strict=True):
             layer.rng = rng
         self.layers, self.dtype = layers, dtype
-        self._kinds = [description(layer) for layer in layers]  # as they were built
-        self._views = Views(layers, starts, dtype)
+        self._kinds = {place: description(layer) for place, layer in places.items()}  # as built
+        self._views = Views(layers, places, starts, dtype)
 
     def forward(self, x, train=False):
         """The outputs (N, n_out) for a batch x (N, n_in); ``train=True`` for a training pass."""
@@ -151,7 +144,7 @@ class Sequential(OneVector):
         stream of masks stands (``"2.rng"``), and what each layer is (``"2.layer"``).
         """
         self._views.check(self.layers)
-        return state_of(self.layers, self._views.parts, self._kinds)
+        return state_of(self._views.places, self._views.parts, self._kinds)
 
     def load_state_dict(self, state):
         """Take over a `state_dict` of a network built alike; all of it, or nothing.
@@ -169,7 +162,7 @@ class Sequential(OneVector):
             and shapes are compared.
         """
         self._views.check(self.layers)
-        take_over(state, self.layers, self._views.parts, self._kinds)
+        take_over(state, self._views.places, self._views.parts, self._kinds)
 
     def save(self, path):
         """Write the network's state to an .npz file, in one atomic step."""

@@ -92,8 +92,11 @@ def whole(model):
     """Whether every array of every layer is the part of theta or grad that it should be."""
     begin = 0
     for name, shape in model.shapes.items():
-        i, key = name.split(".")
-        layer, part = model.layers[int(i)], slice(begin, begin + int(np.prod(shape)))
+        *place, key = name.split(".")
+        layer = model
+        for i in place:
+            layer = layer.layers[int(i)]
+        part = slice(begin, begin + int(np.prod(shape)))
         begin = part.stop
         for array, vector in (
             (getattr(layer, key), model.theta),

@@ -1,6 +1,7 @@
 # ruff: noqa: E501  a table reads best with a row on a line
 """The wrong variants: (module, top-level name, old text, new text, the check that notices)."""
 
+import numpy as np
 from mutant_checks import (
     batch_norm,
     cross_entropy,
@@ -35,6 +36,12 @@ linear_gradients = gradients(lambda dl: dl.Linear(4, 3))
 prelu, prelu_shared = gradients(lambda dl: dl.PReLU(4)), gradients(lambda dl: dl.PReLU())
 norm, across = gradients(lambda dl: dl.BatchNorm(4)), gradients(lambda dl: dl.LayerNorm(4))
 rms_gradients = gradients(lambda dl: dl.RMSNorm(4))
+around = function(
+    lambda dl: dl.Residual(dl.ReLU(), dl.Tanh(), scale=0.7),
+    lambda x: x + 0.7 * np.tanh(np.maximum(x, 0)),
+)
+around_gradients = gradients(LAYER["Residual around everything"][0])
+in_order = gradients(lambda dl: dl.Residual(dl.Tanh(), dl.Linear(4, 4), dl.Sigmoid()))
 masks = gradients(lambda dl: dl.Dropout(0.4))
 he, lecun, xavier = drawn["he_normal"], drawn["lecun_uniform"], drawn["xavier_uniform"]
 decayed = optimizer("SGD", weight_decay=0.3)
@@ -91,6 +98,12 @@ MUTANTS = [
     ("layernorm", "RMSNorm", "- x_hat * slope", "", rms_gradients),
     ("layernorm", "RMSNorm", "d_hat = dy * self.gamma", "d_hat = dy", rms_gradients),
     ("layernorm", "RMSNorm", "column_products(dy, x_hat", "column_products(dy, dy", rms_gradients),
+    ("residual", "Residual", "x + self.scale * self._like", "self.scale * self._like", around),
+    ("residual", "Residual", "x + self.scale * self._like", "x + self._like", around),
+    ("residual", "Residual", "h = layer.forward(h,", "h = layer.forward(x,", around),
+    ("residual", "Residual", "dh = self.scale * dy", "dh = 1 * dy", around_gradients),
+    ("residual", "Residual", "return dy + self._like", "return self._like", around_gradients),
+    ("residual", "Residual", "self.layers[::-1]", "self.layers", in_order),
     ("_statistics", "standardize_large", "np.ldexp(root_eps, -k)", "root_eps", large_numbers),
     ("_statistics", "standardize_large", "np.ldexp(mean, k)", "mean", large_numbers),
     ("_statistics", "standardize_large", "small -= mean", "", large_numbers),
@@ -101,7 +114,7 @@ MUTANTS = [
     ("dropout", "Dropout", "random(x.shape,", "random((1, *x.shape[1:]),", dropout),
     ("dropout", "Dropout", "random(x.shape,", "random((len(x), 1),", dropout),
     ("dropout", "Dropout", "return m * dy", "return dy", masks),
-    ("dropout", "subnetworks", "(1 - layer.rate) ** kept", "layer.rate ** kept", ensemble),
+    ("thinned", "subnetworks", "(1 - d.rate) ** kept", "d.rate ** kept", ensemble),
     ("dropout", "drop_columns", "W * mask", "W * (1 - mask)", ensemble),
     ("losses", "softmax_cross_entropy", "z = z - z.max(axis=1, keepdims=True)", "pass", cross_entropy),
     ("losses", "softmax_cross_entropy", "p /= N", "p /= 1", cross_entropy),

@@ -1,7 +1,10 @@
 """Every error says what was wrong, what came, and what to do."""
 
+import bad_input
+import bad_layers
 import pytest
-from bad_input import TABLE
+
+TABLE = bad_input.TABLE + bad_layers.TABLE
 
 
 @pytest.mark.parametrize("row", range(len(TABLE)))

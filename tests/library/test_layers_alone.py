@@ -8,10 +8,11 @@ import pytest
 from cases import LAYERS, away_from_kinks, same_bits
 
 import dlcourse as dl
+from dlcourse._nested import by_place
 from dlcourse.central_differences import at_a_kink
 
 RNG = np.random.default_rng
-LEARNING = [name for name in LAYERS if LAYERS[name](4).initial(RNG(0))]
+LEARNING = [name for name in LAYERS if dl.Sequential(LAYERS[name](4)).theta.size]
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -20,15 +21,16 @@ def test_a_layer_alone_does_what_it_does_in_a_network(name, dtype):
     x = away_from_kinks(RNG(1), (6, 4)).astype(dtype)
     alone = LAYERS[name](4).start(RNG(0), dtype)
     model = dl.Sequential(copy.deepcopy(alone), dtype=dtype)  # keeps the start
-    model.layers[0].rng = RNG(5)
-    alone.rng = RNG(5)
+    ours, theirs = by_place((alone,)), by_place(model.layers)
+    for place in ours:
+        ours[place].rng, theirs[place].rng = RNG(5), RNG(5)
     y = alone.forward(x, train=True)
     assert same_bits(y, model.forward(x, train=True))
     dx = model.backward(np.ones_like(y), input_gradient=True)
     assert same_bits(alone.backward(np.ones_like(y)), dx)
-    for key in model.shapes:
-        key = key.removeprefix("0.")
-        assert same_bits(getattr(alone, f"d{key}"), getattr(model.layers[0], f"d{key}"))
+    for name in model.shapes:
+        place, _, key = name.rpartition(".")
+        assert same_bits(getattr(ours[place], f"d{key}"), getattr(theirs[place], f"d{key}"))
 
 
 @pytest.mark.parametrize("name", LEARNING)

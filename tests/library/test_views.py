@@ -37,6 +37,9 @@ NETWORKS = {
     ),
     "first learns nothing": lambda: dl.Sequential(dl.Dropout(0.1), dl.PReLU(2), dl.Linear(2, 2)),
     "saito": saito,
+    "residual": lambda: dl.Sequential(
+        dl.Linear(2, 4), dl.Residual(dl.Dropout(0.2), dl.BatchNorm(4), Saito(4, 4)), Saito(4, 2)
+    ),
 }
 
 

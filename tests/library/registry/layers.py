@@ -17,7 +17,7 @@ class Case:
     settings, at which every line matters; ``draw(n, rng)`` gives drawn ones that `twin`, the
     class in torch.nn, takes too (without it: a stand-in of the parity test, or none).
     `formula` is the curve of an activation at those settings. `mixes` says that rows of a
-    batch change one another.
+    batch change one another. ``inside(n, dl)`` are the layers that it is made of.
     """
 
     what: str
@@ -26,10 +26,11 @@ class Case:
     twin: str | None = None
     formula: Callable | None = None
     mixes: bool = False
+    inside: Callable = lambda n, dl: ()
 
     def make(self, n, dl=dlcourse):
         sizes, settings = self.at(n)
-        return getattr(dl, self.what)(*sizes, **settings)
+        return getattr(dl, self.what)(*self.inside(n, dl), *sizes, **settings)
 
 
 def only(**settings):
@@ -64,6 +65,12 @@ def drawn_batch_norm(n, rng):
 
 def drawn_rms_norm(n, rng):
     return (n,), {"eps": eps(rng) if rng.integers(2) else None}
+
+
+def around_everything(n, dl):
+    """All that a network can hold: running statistics, masks, slopes, and another Residual."""
+    block = dl.Residual(dl.LayerNorm(n + 2), dl.Linear(n + 2, n + 2), dl.PReLU(n + 2), scale=-0.5)
+    return dl.BatchNorm(n), dl.Linear(n, n + 2), block, dl.Dropout(0.3), dl.Linear(n + 2, n)
 
 
 SELU = 1.0507009873554805, 1.6732632423543772
@@ -121,4 +128,10 @@ LAYERS = {
     "RMSNorm": Case("RMSNorm", lambda n: ((n,), {}), drawn_rms_norm, "RMSNorm"),
     "Dropout": Case("Dropout", only(rate=0.4), drawn_dropout),
     "Dropout original": Case("Dropout", only(rate=0.4, inverted=False)),
+    "Residual": Case(
+        "Residual",
+        only(scale=0.7),
+        inside=lambda n, dl: (dl.Linear(n, n + 1), dl.Tanh(), dl.Linear(n + 1, n)),
+    ),
+    "Residual around everything": Case("Residual", inside=around_everything, mixes=True),
 }
