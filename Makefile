@@ -41,7 +41,7 @@ book: _build/.settings  ## build the website into _build/html (a second run take
 	@$(PY) scripts/check_site.py
 
 # The chapters to run in the reader's browser; anew when a chapter or the library has changed.
-_build/.lite: $(READY) $(wildcard chapters/*.ipynb dlcourse/*.* dlcourse/*/*.*) scripts/make_lite.py scripts/runnable.py scripts/plain_markdown.py references.bib
+_build/.lite: $(READY) $(wildcard chapters/*.ipynb dlcourse/*.* dlcourse/*/*.*) $(addprefix scripts/,make_lite.py runnable.py plain_markdown.py book_facts.py figure_files.py) references.bib
 	@$(PY) scripts/make_lite.py _build/html/lite
 	@touch $@
 

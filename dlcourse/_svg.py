@@ -46,7 +46,7 @@ def _drawn(fig):
     nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))  # no date, no version
     with matplotlib.rc_context(fixed):
         fig.savefig(page, format="svg", metadata=nothing)
-    return page.getvalue()
+    return re.sub(r">\s+<", ">\n<", page.getvalue())  # a tenth is indentation
 
 
 def rasterize(fig, dense=DENSE):

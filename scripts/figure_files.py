@@ -22,6 +22,17 @@ def prefix(stem):
     return stem[:2] if re.match(r"\d\d-(?!beyond$)", stem) else stem
 
 
+def numbered(path):
+    """Name -> number of the figures of one notebook, in the order of the page.
+
+    *5.3*; on a page beyond a chapter *5.b3*, as its claims; *3* on a page without a number.
+    """
+    start = re.match(r"0?(\d+)-(beyond$)?", path.stem)
+    start = f"{start[1]}.{'b' if start[2] else ''}" if start else ""
+    figures = named(nbformat.read(path, as_version=4))
+    return {name: f"{start}{i}" for i, (name, _, _) in enumerate(figures, 1)}
+
+
 def named(nb):
     """(name, caption, PNG) of each figure with a caption, in the order of the page."""
     for cell in nb.cells:

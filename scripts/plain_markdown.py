@@ -30,14 +30,16 @@ class Page:
         The page's file name without its ending.
     values, equations, exercises, titles : dict
         Glued texts; numbers of equations and exercises by label; titles of pages by name.
+    figures : dict
+        Name, for those of other pages with the page in front -> (page, name, number).
     sources : dict
         Key -> (authors, year, address, whole entry).
     """
 
-    def __init__(self, number, site, name, values, equations, exercises, titles, sources):
+    def __init__(self, number, site, name, values, equations, exercises, titles, figures, sources):
         self.number, self.site, self.name = number, site, name
         self.values, self.equations, self.exercises = values, equations, exercises
-        self.titles, self.sources = titles, sources
+        self.titles, self.figures, self.sources = titles, figures, sources
         self.cited = {}
 
     def address(self, page, anchor=""):
@@ -123,6 +125,8 @@ def role(name, content, page):
         return page.values[content]
     if name == "eq":
         return f"({page.equations[content]})"
+    if name == "fig":
+        return figure(*page.figures[content], page)
     if name in ("cite:p", "cite:t", "cite"):
         return cite(content.split(","), name == "cite:t", page)
     if name in ("doc", "ref", "numref"):
@@ -140,6 +144,10 @@ def cite(keys, in_text, page):
         label = f"{authors} ({year})" if in_text else f"{authors}, {year}"
         found.append(f"[{label}]({address or page.address(page.name, '#sources')})")
     return " and ".join(found) if in_text else f"({'; '.join(found)})"
+
+
+def figure(place, name, number, page):
+    return f"[Figure {number}]({page.address(place, f'#fig-{name}')})"
 
 
 def bibliography(page):

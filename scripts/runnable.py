@@ -10,91 +10,40 @@ import argparse
 import copy
 import json
 import re
-from functools import cache
 from pathlib import Path
 
 import nbformat
-import yaml
-from plain_markdown import Page, plain
-from pybtex.database import parse_file
-from pybtex.plugin import find_plugin
+from book_facts import (
+    CHAPTERS,
+    EQUATIONS,
+    EXERCISES,
+    config,
+    figures,
+    labels,
+    numbers,
+    sources,
+    titles,
+)
+from figure_files import named
+from plain_markdown import Page, figure, plain
 
-ROOT = Path(__file__).resolve().parent.parent
-CHAPTERS = ROOT / "chapters"
 CLAIM = "application/vnd.dlcourse.claim+json"
 RECORD = "application/papermill.record/text/plain"
 START = re.compile(r"^(?=`{3,}\{(?:exercise|solution-start)\})", re.MULTILINE)
 END = re.compile(r"^(`{3,})\{solution-end\}\n\1$", re.MULTILINE)
-EQUATIONS = r"^\$\$ \(([\w-]+)\)$"
-EXERCISES = r"^`{3,}\{exercise\}[^\n]*\n:label: ([\w-]+)$"
 SOLUTION = "#### Solution"
 # How JupyterLab and JupyterLite, and the notebooks of before, mark a heading that is folded.
 CLOSED = {"jp-MarkdownHeadingCollapsed": True, "heading_collapsed": True}
 
 
-@cache
-def config():
-    return yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-
-
-@cache
-def numbers():
-    """The number of each chapter, from the table of contents."""
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    parts = [part["chapters"] for part in toc["parts"] if part.get("numbered")]
-    return {Path(c["file"]).name: str(i) for i, c in enumerate(sum(parts, []), 1)}
-
-
-@cache
-def titles():
-    """The first heading of every page of the folder."""
-    found = {}
-    for path in sorted(CHAPTERS.iterdir()):
-        if path.suffix == ".md":
-            text = path.read_text(encoding="utf-8")
-        elif path.suffix == ".ipynb":
-            text = nbformat.read(path, as_version=4).cells[0].source
-        else:
-            continue
-        found[path.stem] = re.search(r"^# +(.+?) *$", text, re.MULTILINE)[1]
-    return found
-
-
-@cache
-def sources():
-    """Key -> (authors, year, address, whole entry) of everything in references.bib."""
-    database = parse_file(ROOT / "references.bib")
-    style = find_plugin("pybtex.style.formatting", "plain")()
-    backend = find_plugin("pybtex.backends", "markdown")()
-    whole = {
-        e.key: " ".join(e.text.render(backend).split()) for e in style.format_bibliography(database)
-    }
-    found = {}
-    for key, entry in database.entries.items():
-        people = [
-            " ".join(p.prelast_names + p.last_names).strip("{}") for p in entry.persons["author"]
-        ]
-        few = " and ".join(people) if len(people) < 3 else f"{people[0]} et al."
-        doi = entry.fields.get("doi")
-        address = entry.fields.get("url") or (f"https://doi.org/{doi}" if doi else "")
-        found[key] = (few, entry.fields["year"], address, whole[key])
-    return found
-
-
-@cache
-def labels(pattern):
-    """The numbers of everything with a label, counted page by page as the site counts."""
-    found = {}
-    for path in sorted(CHAPTERS.glob("*.ipynb")):
-        text = "\n".join(markdown(nbformat.read(path, as_version=4)))
-        start = numbers().get(path.stem, "")
-        for i, label in enumerate(re.findall(pattern, text, re.MULTILINE | re.DOTALL), 1):
-            found[label] = f"{start}.{i}" if start else str(i)
-    return found
-
-
-def markdown(nb):
-    return [cell.source for cell in nb.cells if cell.cell_type == "markdown"]
+def captions(cell, page):
+    """The captions of a cell's figures, as a cell of text below it."""
+    lines = [
+        f"{figure(*page.figures[name], page)}. {caption}"
+        for name, caption, _ in named(nbformat.from_dict({"cells": [cell]}))
+    ]
+    if lines:
+        yield nbformat.v4.new_markdown_cell("\n\n".join(lines), id=f"{cell.id}-caption")
 
 
 def values(nb):
@@ -119,12 +68,13 @@ def runnable(path, commit=None):
         equations=labels(EQUATIONS),
         exercises=labels(EXERCISES),
         titles=titles(),
+        figures=figures(path.stem),
         sources=sources(),
     )
     nb.cells, in_solution = [], False
     for cell in nbformat.read(path, as_version=4).cells:
         if cell.cell_type == "code":
-            nb.cells.append(code(cell, in_solution, commit))
+            nb.cells += [code(cell, in_solution, commit), *captions(cell, page)]
             continue
         texts = []
         for text, solves in pieces(cell.source, in_solution):

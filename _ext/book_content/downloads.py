@@ -1,10 +1,8 @@
 """What the download button gives: the chapter in the form that runs anywhere, not the source."""
 
-import sys
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parents[2] / "scripts"))
-from runnable import runnable, write  # noqa: E402
+from runnable import runnable, write
 
 
 def replace(app, exception):

@@ -12,7 +12,6 @@ MISSING = {
     "04-initialization": 18,
     "05-optimizers": 23,
     "06-hyperparameters": 17,
-    "search": 2,
     "which-technique": 4,
 }
 

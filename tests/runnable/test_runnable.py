@@ -10,8 +10,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from book_facts import config, sources, titles
+from figure_files import named
 from plain_markdown import Page, plain
-from runnable import config, runnable, sources, titles
+from runnable import runnable
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -98,6 +100,14 @@ def test_links_to_the_site_lead_to_pages_of_it(pair):
     assert found <= pages
 
 
+def test_captions_stand_below_their_figures(pair):
+    chapter, run = pair
+    places = {cell.id: i for i, cell in enumerate(run.cells)}
+    for cell in code(chapter):
+        for name, caption, _ in named(nbformat.from_dict({"cells": [cell]})):
+            assert f"#fig-{name}). {caption}" in run.cells[places[cell.id] + 1].source
+
+
 def test_solutions_are_folded(pair):
     chapter, run = pair
     text = "".join(cell.source for cell in chapter.cells)
@@ -143,6 +153,10 @@ def page():
         equations={"eq-mean": "1.2"},
         exercises={"ex-1": "1.1"},
         titles=titles(),
+        figures={
+            "bowl": ("01-dropout", "bowl", "1.3"),
+            "05-path": ("05-optimizers", "path", "5.1"),
+        },
         sources=sources(),
     )
 
@@ -152,6 +166,8 @@ def page():
     [
         ("It errs on {glue:text}`error`.", "It errs on ≈9.7 %."),
         ("By {eq}`eq-mean`.", "By (1.2)."),
+        ("See {fig}`bowl`.", f"See [Figure 1.3]({SITE}chapters/01-dropout.html#fig-bowl)."),
+        ("{fig}`05-path`", f"[Figure 5.1]({SITE}chapters/05-optimizers.html#fig-path)"),
         ("$$\nx = 1\n$$ (eq-mean)", "$$\nx = 1 \\tag{1.2}\n$$"),
         (":::{dropdown} A. `x` is *one*\nNo.\n:::", "<summary>A. <code>x</code> is <em>one</em>"),
         ("::::{dropdown} A\n:::{note}\nNo.\n:::\n::::", "> **Note.** No."),
@@ -177,6 +193,7 @@ def test_plain(text, expected, page):
         (":::{note}\nx", "never closed"),
         ("{glue:text}`missing`", "missing"),
         ("{eq}`missing`", "missing"),
+        ("{fig}`missing`", "missing"),
     ],
 )
 def test_what_has_no_plain_form_is_an_error(text, error, page):

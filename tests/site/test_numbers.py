@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from runnable import CHAPTERS, EQUATIONS, EXERCISES, labels
+from book_facts import CHAPTERS, EQUATIONS, EXERCISES, labels
 
 from conftest import SITE
 
