@@ -4,7 +4,7 @@ Data flows one way: datasets -> fit -> Sequential.forward -> loss -> Sequential.
 -> optimizer.step. Every public name can be imported from here.
 """
 
-from .activations import ELU, GELU, SELU, SERLU, LeakyReLU, PReLU, ReLU, Sigmoid, SiLU, Tanh
+from .activations import *  # noqa: F403
 from .batches import minibatches
 from .batchnorm import BatchNorm
 from .browser import runs_in_browser, scale
@@ -17,41 +17,17 @@ from .dropout import Dropout, drop_columns
 from .evaluation import accuracy, evaluate
 from .gradcheck import check_gradients
 from .history import History
-from .initializers import (
-    constant,
-    fans,
-    he_normal,
-    he_uniform,
-    lecun_normal,
-    lecun_uniform,
-    normal,
-    orthogonal,
-    variance_scaling,
-    xavier_normal,
-    xavier_uniform,
-)
+from .initializers import *  # noqa: F403
 from .layernorm import LayerNorm, RMSNorm
 from .layers import Layer
 from .linear import Linear
 from .losses import mean_squared_error, softmax_cross_entropy
 from .measured import between, glue
-from .optimizers import *  # noqa: F403  what its __all__ names
+from .optimizers import *  # noqa: F403
 from .rerun import base
 from .residual import Residual
 from .schedules import constant_lr, cosine_lr, linear_lr, step_lr, warmup_lr
-from .search import (
-    Choice,
-    Interrupted,
-    IntUniform,
-    LogUniform,
-    Trials,
-    Uniform,
-    coarse_to_fine,
-    narrow,
-    objective_for,
-    random_search,
-    successive_halving,
-)
+from .search import *  # noqa: F403
 from .seeding import replay, streams
 from .sequential import Sequential
 from .tables import study

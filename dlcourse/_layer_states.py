@@ -7,7 +7,7 @@ import numpy as np
 
 from ._arguments import saved_state
 from ._files import same_array, same_names, saved_stream, stream_state
-from .optimizers.settings import argument_names
+from ._signatures import constructor_arguments
 
 
 def state_of(places, parts, kinds):
@@ -74,7 +74,7 @@ def description(layer):
 
     `init` is left out: how a layer started makes no difference to what was saved.
     """
-    names = argument_names(type(layer))
+    names, _ = constructor_arguments(type(layer))
     settings = {name: _said(getattr(layer, name, None)) for name in names if name != "init"}
     return f"{type(layer).__name__}({', '.join(f'{k}={v}' for k, v in settings.items() if v)})"
 

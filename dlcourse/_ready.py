@@ -9,7 +9,8 @@ from functools import partial
 
 import numpy as np
 
-from ._arguments import flag, network
+from ._arguments import network
+from ._bars import bar_class
 from ._errors import array, finite, not_negative
 from .batches import last_batch, rows
 from .evaluation import are_classes
@@ -158,10 +159,5 @@ def step_count(optimizer, otherwise):
 
 def progress_bar(progress):
     """What goes around the epochs: nothing, or a tqdm bar when asked for."""
-    if not flag("progress", progress):
-        return iter
-    try:
-        from tqdm.auto import tqdm
-    except ImportError as error:
-        raise ImportError("progress=True needs tqdm; install it: pip install tqdm") from error
-    return partial(tqdm, unit="epoch")
+    tqdm = bar_class(progress)
+    return iter if tqdm is None else partial(tqdm, unit="epoch")

@@ -1,10 +1,11 @@
 r"""Learning-rate schedules: plain functions from the step t = 0, 1, ... to a factor.
 
 ``fit(..., schedule=f)`` steps with ``lr * f(t)``. The step is counted by the optimizer, so
-a resumed run goes on where it stopped.
+a resumed run goes on where it stopped. A schedule can be pickled, and so sent to a worker.
 """
 
 import math
+from functools import partial
 
 from ._errors import not_negative, whole_number
 
@@ -17,7 +18,7 @@ def constant_lr():
     >>> constant_lr()(1000)
     1.0
     """
-    return lambda t: 1.0
+    return _one
 
 
 def step_lr(step_size, gamma=0.1):
@@ -33,7 +34,7 @@ def step_lr(step_size, gamma=0.1):
     """
     step_size = whole_number("step_size", step_size)
     gamma = not_negative("gamma", gamma)
-    return lambda t: gamma ** (t // step_size)
+    return partial(_step, step_size, gamma)
 
 
 def linear_lr(steps):
@@ -48,7 +49,7 @@ def linear_lr(steps):
     (1.0, 0.5, 0.0, 0.0)
     """
     steps = whole_number("steps", steps)
-    return lambda t: max(0.0, 1 - t / steps)
+    return partial(_linear, steps)
 
 
 def cosine_lr(steps):
@@ -64,7 +65,7 @@ def cosine_lr(steps):
     (1.0, 0.5, 0.0)
     """
     steps = whole_number("steps", steps)
-    return lambda t: 0.5 * (1 + math.cos(math.pi * min(t, steps) / steps))
+    return partial(_cosine, steps)
 
 
 def warmup_lr(steps, then=None):
@@ -89,4 +90,27 @@ def warmup_lr(steps, then=None):
     """
     steps = whole_number("steps", steps)
     then = constant_lr() if then is None else then
-    return lambda t: (t + 1) / steps if t < steps else then(t - steps)
+    return partial(_warmup, steps, then)
+
+
+# The formulas. A function that is made inside of another could not be pickled.
+
+
+def _one(t):
+    return 1.0
+
+
+def _step(step_size, gamma, t):
+    return gamma ** (t // step_size)
+
+
+def _linear(steps, t):
+    return max(0.0, 1 - t / steps)
+
+
+def _cosine(steps, t):
+    return 0.5 * (1 + math.cos(math.pi * min(t, steps) / steps))
+
+
+def _warmup(steps, then, t):
+    return (t + 1) / steps if t < steps else then(t - steps)

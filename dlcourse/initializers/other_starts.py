@@ -1,5 +1,7 @@
 """Starts without a variance rule: orthogonal matrices, and two examples of how not to start."""
 
+from functools import partial
+
 import numpy as np
 
 from .._errors import generator, not_negative, real_number
@@ -34,12 +36,7 @@ def constant(value):
     >>> constant(0.5)(None, (1, 2)).tolist()
     [[0.5, 0.5]]
     """
-    value = real_number("value", value)
-
-    def init(rng, shape):
-        return np.full(fans(shape), value)
-
-    return init
+    return partial(_full, real_number("value", value))
 
 
 def normal(std):
@@ -50,9 +47,15 @@ def normal(std):
     >>> normal(0.01)(np.random.default_rng(0), (4, 3)).shape
     (4, 3)
     """
-    std = not_negative("std", std)
+    return partial(_normal, not_negative("std", std))
 
-    def init(rng, shape):
-        return generator("rng", rng).normal(0.0, std, fans(shape))
 
-    return init
+# Functions of the module, since one that is made inside of another cannot be pickled.
+
+
+def _full(value, rng, shape):
+    return np.full(fans(shape), value)
+
+
+def _normal(std, rng, shape):
+    return generator("rng", rng).normal(0.0, std, fans(shape))

@@ -6,6 +6,7 @@ import numpy as np
 
 from .._arguments import is_pair
 from .._errors import array, below_one, finite, not_negative, positive
+from .._signatures import constructor_arguments
 
 
 def number_or_vector(name, value):
@@ -43,29 +44,13 @@ def check_betas(betas):
     return below_one("betas: beta1", betas[0]), below_one("betas: beta2", betas[1])
 
 
-def argument_names(cls):
-    """The arguments of a constructor by name; those that it hands on with ``**kwargs``, too."""
-    import inspect
-
-    names = []
-    for owner in cls.__mro__:
-        if "__init__" not in vars(owner):
-            continue
-        parameters = list(inspect.signature(owner.__init__).parameters.values())[1:]
-        rest = [p for p in parameters if p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
-        names += [p.name for p in parameters if p not in rest and p.name not in names]
-        if not rest:
-            break
-    return names
-
-
 def described(optimizer):
     """How an optimizer reads: every setting, and nothing that a step changes.
 
     Two optimizers with one text go on from one checkpoint, so a setting that is not kept
     under the name of its argument makes all other plain attributes part of the text.
     """
-    names = argument_names(type(optimizer))
+    names, _ = constructor_arguments(type(optimizer))
     values = {name: getattr(optimizer, name) for name in names if hasattr(optimizer, name)}
     if len(values) < len(names):
         plain = (bool, int, float, str, tuple)

@@ -3,7 +3,8 @@
 import numpy as np
 
 from .ranges import Range
-from .values import label, same
+from .texts import label
+from .values import same
 
 
 class Choice(Range):
@@ -50,9 +51,8 @@ class Choice(Range):
                 raise ValueError(f"Choice has the option {label(option)} twice; leave one out")
         object.__setattr__(self, "options", options)
 
-    def at(self, u):
-        """The option at the share `u` of the way through the list."""
-        return self.options[min(int(self._share(u) * len(self.options)), len(self.options) - 1)]
+    def _at(self, u):
+        return self.options[min(int(u * len(self.options)), len(self.options) - 1)]
 
     def position(self, value):
         """How far an option stands in the list: 0 to 1."""

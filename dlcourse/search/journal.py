@@ -1,13 +1,12 @@
 """A file of finished trials, so that a search that was killed goes on where it stopped."""
 
 import math
-import os
 import warnings
 from zlib import crc32
 
 from .._arguments import file_path
-from .locks import Lock
-from .values import LONG, label
+from .lines import Lines
+from .texts import LONG, label
 
 HEAD = {"dlcourse", "space"}
 FIELDS = {"number", "config", "seed", "score", "error"}
@@ -19,6 +18,7 @@ class Journal:
 
     A line is on the disk before the next result is looked at. Nothing is ever changed,
     only appended; a last line that was torn by a crash is cut off when the file is read.
+    If something else removes or changes the file, `Lines` writes it anew.
     Each line ends with its checksum (CRC-32), so that a damaged one is found; files of an
     older version, without checksums, are still read. A second search on the file is
     refused while the first one runs.
@@ -33,21 +33,24 @@ class Journal:
     """
 
     def __init__(self, path, header, free=()):
-        self.path = file_path(path, "journal")
+        self._lines = Lines(file_path(path, "journal"))
         self.done = {}
-        self._lock = Lock(self.path)
         try:
             old = self._read()
             if old:
                 self._compare(old[0], header, free)
                 for entry in old[1:]:
                     self.done.setdefault(entry["number"], entry)
-            self._file = open(self.path, "a", encoding="utf-8", newline="\n")  # noqa: SIM115
-            if not old:
+            else:
                 self._append({**FIRST, **header})
         except BaseException:
-            self._lock.release()
+            self.close()
             raise
+
+    @property
+    def path(self):
+        """Where the journal stands."""
+        return self._lines.path
 
     def find(self, number, config, seed):
         """(score, error) of a trial that is in the file, or None."""
@@ -76,26 +79,16 @@ class Journal:
 
     def close(self):
         """Close the file, and let another search have it."""
-        try:
-            self._file.close()
-        finally:
-            self._lock.release()
+        self._lines.close()
 
     def _append(self, entry):
         import json  # here, so that `import dlcourse` stays light
 
-        self._file.write(sealed(json.dumps(entry)))
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        self._lines.append(sealed(json.dumps(entry)).encode())
 
     def _read(self):
         """The entries of the file, after a torn last line is cut off."""
-        if not os.path.exists(self.path):
-            return []
-        if not os.path.isfile(self.path):  # a folder; or a device or a pipe, which has no end
-            raise OSError(22, "a journal must be a file", self.path)
-        with open(self.path, "rb") as file:
-            text = file.read()
+        text = self._lines.text()
         lines = [line + b"\n" for line in text.split(b"\n")]
         lines[-1] = lines[-1][:-1]  # what follows the last newline: nothing, or a torn line
         lines = lines if lines[-1] else lines[:-1]
@@ -124,7 +117,7 @@ class Journal:
             f"{self.path}: the last line is torn and was dropped; its trial runs again",
             stacklevel=6,
         )
-        os.truncate(self.path, good)
+        self._lines.cut(good)
 
     def _compare(self, found, header, free):
         """Refuse the file of another search, and say what differs."""
@@ -133,6 +126,12 @@ class Journal:
             for key, value in header.items()
             if key not in ("space", *free) and found.get(key) != value
         ]
+        names = [str(which.get("objective")).partition("(") for which in (found, header)]
+        if different and names[0][1] and names[0][0] == names[1][0]:
+            different[0] += (
+                " (what it holds is a part of its name: if it only collects something there, "
+                "empty that, or give the object a __repr__ with nothing but its settings)"
+            )
         theirs, ours = found.get("space") or {}, header["space"]
         different += [
             f"its space[{name!r}] is {theirs.get(name, 'missing')} but this one's is "

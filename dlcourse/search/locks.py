@@ -16,7 +16,7 @@ try:
 except ImportError:
     msvcrt = None
 
-# Lock files that this process holds: (device, file) -> process id. The system gives a
+# Files that this process has locked: (device, file) -> process id. The system gives a
 # process its own lock twice, and takes it away when any handle of the file is closed.
 _held = {}
 _guard = threading.RLock()  # the collector may release a lock while another one is taken
@@ -40,7 +40,7 @@ class Lock:
         If a file of somebody else has its name.
     """
 
-    file = key = None
+    file = key = journal_key = None
 
     def __init__(self, journal):
         self.journal, self.path = journal, os.path.realpath(journal) + ".lock"
@@ -59,12 +59,27 @@ class Lock:
                 self.release()
                 raise
 
+    def include(self, file):
+        """Lock the open journal, too: another search may know it by another name.
+
+        It takes the place of one that was included before, and is closed now.
+        """
+        with _guard:
+            _held.pop(self.journal_key, None)
+            key = _key(os.fstat(file))
+            if _held.get(key) == os.getpid():
+                raise self._refused("in this process")
+            try:
+                _lock(file)
+            except (BlockingIOError, PermissionError):
+                raise self._refused("in another process") from None
+            except OSError:  # there are no locks here, which `_without` has said
+                pass
+            self.journal_key, _held[key] = key, os.getpid()
+
     def _is_ours(self):
-        """Whether this process holds the lock."""
-        try:
-            return _held.get(_key(os.stat(self.path))) == os.getpid()
-        except FileNotFoundError:
-            return False
+        """Whether this process holds the lock, or the journal by another name."""
+        return any(_held.get(_key_of(p), 0) == os.getpid() for p in (self.path, self.journal))
 
     def _take(self):
         """Open the file and lock it; false if its owner removed it meanwhile."""
@@ -93,6 +108,8 @@ class Lock:
     def release(self):
         """Let the next search begin, and remove the file."""
         with _guard:
+            _held.pop(self.journal_key, None)
+            self.journal_key = None
             if self.file is None:
                 return
             try:  # a child that an objective forked does not hold it
@@ -144,8 +161,12 @@ def _key(status):
     return status.st_dev, status.st_ino
 
 
-def _same_file(path, key):
+def _key_of(path):
     try:
-        return _key(os.stat(path)) == key
+        return _key(os.stat(path))
     except FileNotFoundError:
-        return False
+        return None
+
+
+def _same_file(path, key):
+    return _key_of(path) == key

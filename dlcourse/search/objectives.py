@@ -9,7 +9,7 @@ from ..losses import softmax_cross_entropy
 from ..optimizers import Adam
 from ..training import accuracy, fit
 from .reading import Noted, arguments, settings_of
-from .values import label
+from .texts import label
 
 
 def objective_for(

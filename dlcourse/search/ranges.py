@@ -10,7 +10,8 @@ class Range:
     """What all ranges share: they never change, and one uniform number makes one value.
 
     ``at(u)`` is the value at the share *u* in [0, 1) of the way, ``position(value)`` the
-    way back, both on the range's own scale. So a value is drawn as ``at(rng.random())``.
+    way back, both on the range's own scale. So a value is drawn as ``at(rng.random())``. A
+    subclass writes ``_at(u)``, which trusts its *u*.
     """
 
     __slots__ = ("low", "high")
@@ -31,11 +32,11 @@ class Range:
     def _number(self, name, value):
         return real_number(name, value)
 
-    @staticmethod
-    def _share(u):
+    def at(self, u):
+        """The value at the share `u` of the way, from 0 to 1."""
         if not 0 <= real_number("u", u) <= 1:
             raise ValueError(f"u must be the share of the way, from 0 to 1, but got {u}")
-        return float(u)
+        return self._at(float(u))
 
     def _checked(self, value):
         """`value` as it came, if it is a number; a whole one stays exact."""
@@ -44,7 +45,7 @@ class Range:
 
     def sample(self, rng):
         """Draw one value with a numpy.random.Generator."""
-        return self.at(generator("rng", rng).random())
+        return self._at(generator("rng", rng).random())
 
     def within(self, values):
         """The range from the smallest to the largest of some of its values."""
@@ -101,9 +102,8 @@ class Uniform(Range):
 
     __slots__ = ()
 
-    def at(self, u):
-        """The value at the share `u` of the way from low to high."""
-        u, width = self._share(u), self.high - self.low
+    def _at(self, u):
+        width = self.high - self.low
         if width == math.inf:  # the ends are finite, but so far apart
             return (1 - u) * self.low + u * self.high
         return min(self.low + u * width, self.high)
@@ -148,9 +148,7 @@ class LogUniform(Range):
     def _number(self, name, value):
         return positive(name, value)
 
-    def at(self, u):
-        """The value at the share `u` of the way from low to high, in powers of ten."""
-        u = self._share(u)
+    def _at(self, u):
         value = math.exp(math.log(self.low) + u * (math.log(self.high) - math.log(self.low)))
         return min(max(value, self.low), self.high)
 
@@ -208,9 +206,8 @@ class IntUniform(Range):
     def __contains__(self, value):
         return super().__contains__(value) and bool(value == math.floor(value))
 
-    def at(self, u):
-        """The value at the share `u` of the way from low to high."""
-        return min(self.low + int(self._share(u) * (self.high - self.low + 1)), self.high)
+    def _at(self, u):
+        return min(self.low + int(u * (self.high - self.low + 1)), self.high)
 
     def position(self, value):
         """How far a value lies on the way from low to high: 0 to 1."""

@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from .._signatures import constructor_arguments
+
 
 def settings_of(kind, config):
     """The entries of a configuration that a class, or a partial of one, can be called with.
@@ -39,20 +41,7 @@ def arguments(kind):
         return arguments(kind.func)
     if not isinstance(kind, type):
         return None
-    import inspect  # here, so that `import dlcourse` stays light
-
-    names, more, found = (
-        [],
-        False,
-        [base.__init__ for base in kind.__mro__ if "__init__" in vars(base)],
-    )
-    for init in found[:-1]:  # the last one is object's
-        parameters = list(inspect.signature(init).parameters.values())[1:]
-        more |= any(p.kind is p.VAR_KEYWORD for p in parameters)
-        names += [p.name for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
-        if not any(p.kind is p.VAR_KEYWORD for p in parameters):
-            break
-    return list(dict.fromkeys(names)), more
+    return constructor_arguments(kind, by_name=True)
 
 
 class Noted(dict):

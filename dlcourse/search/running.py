@@ -3,8 +3,8 @@
 import warnings
 from contextlib import ExitStack
 
-from .._arguments import flag
-from .._errors import missing, positive
+from .._bars import bar_class
+from .._errors import positive
 from ..browser import runs_in_browser
 from .interrupted import Interrupted
 from .journal import Journal, plain
@@ -189,10 +189,5 @@ def _remote(executor, objective, space, timeout):
 
 def _bar(total, progress):
     """A tqdm bar when asked for."""
-    if not flag("progress", progress):
-        return None
-    try:
-        from tqdm.auto import tqdm
-    except ImportError as error:
-        raise missing("tqdm", "progress=True") from error
-    return tqdm(total=total, unit="trial")
+    tqdm = bar_class(progress)
+    return None if tqdm is None else tqdm(total=total, unit="trial")

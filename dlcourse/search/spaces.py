@@ -5,7 +5,8 @@ import numpy as np
 from .._errors import whole_number
 from .choices import Choice
 from .ranges import Range
-from .values import label, own
+from .texts import label
+from .values import own
 
 
 def count(name, value, low=1):
@@ -78,7 +79,7 @@ def draw(space, trials, seed, round=0):
     u = np.random.default_rng(configs).random((trials, len(space))).tolist()
     ranges = list(space.items())
     drawn = [
-        {name: values.at(share) for (name, values), share in zip(ranges, row, strict=True)}
+        {name: values._at(share) for (name, values), share in zip(ranges, row, strict=True)}
         for row in u
     ]
     return drawn, np.random.default_rng(seeds).integers(2**31, size=trials)

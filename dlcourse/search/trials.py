@@ -5,7 +5,8 @@ import numpy as np
 from .. import _html
 from .._arguments import one_of
 from .._errors import whole_number
-from .values import label, own
+from .texts import label
+from .values import own
 
 
 class Trials:

@@ -7,10 +7,13 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from functools import partial
+from zlib import crc32
 
 import numpy as np
 
-from .values import label, own
+from .texts import label
+from .values import own
 
 # In a worker: the objective that was unpickled last, so that its data are read once.
 _unpacked = {"token": None, "objective": None}
@@ -25,7 +28,10 @@ INTERRUPTED = "interrupted: "  # such a trial has not been done, and runs again
 
 
 def attempt(objective, config, seed, *budget):
-    """Run one trial here; returns (score, None) or (NaN, why it failed)."""
+    """Run one trial here; returns (score, None) or (NaN, why it failed).
+
+    Whoever starts trials in this process holds its BLAS at one thread around all of them.
+    """
     return _attempt(objective, own(config), seed, budget, _main_thread())
 
 
@@ -47,7 +53,8 @@ def attempt_packed(token, packed, task):
             f"the worker could not unpickle the objective: {describe(error)}; define it in a "
             f"module that the workers can import, or install cloudpickle (loky brings it)"
         )
-    return _attempt(_unpacked["objective"], config, seed, budget, here and _main_thread())
+    with one_blas_thread():
+        return _attempt(_unpacked["objective"], config, seed, budget, here and _main_thread())
 
 
 def ready(number, parent):
@@ -60,8 +67,7 @@ def _attempt(objective, config, seed, budget, hears_ctrl_c):
     process = os.getpid()
     try:
         try:
-            with one_blas_thread():
-                score = objective(config, seed, *budget)
+            score = objective(config, seed, *budget)
         finally:
             if os.getpid() != process:  # a child that the objective forked came out of it:
                 os._exit(0)  # it must not go on with the search
@@ -143,14 +149,17 @@ def pack(what, thing):
 
 
 def name_of(objective):
-    """The qualified name of an objective, the same in every process, for the journal."""
-    if hasattr(objective, "__qualname__"):
-        return f"{objective.__module__}.{objective.__qualname__}"
-    if hasattr(objective, "func") and hasattr(objective, "keywords"):  # functools.partial
+    """The name of an objective with what it holds, the same in every process, for the journal."""
+    if isinstance(objective, partial):
         given = [label(value) for value in objective.args]
         given += [f"{key}={label(value)}" for key, value in objective.keywords.items()]
         return f"{name_of(objective.func)}({', '.join(given)})"
-    return f"{type(objective).__module__}.{label(objective)}"
+    owner, text = objective, label(objective)
+    if not hasattr(owner, "__qualname__"):
+        owner = type(owner)
+    if len(text) > 500:
+        text = f"{text[:450]}..., checksum {crc32(text.encode()):08x}"
+    return f"{owner.__module__}.{text}"
 
 
 @contextmanager

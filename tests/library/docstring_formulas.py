@@ -9,17 +9,15 @@ Values are kept by name. An array with indices is ``Indexed(array, "ij")``, so t
 say x_{ij} and x_{ik}; dL/dx is the name ``d x``.
 """
 
-import functools
 import inspect
 import re
 import textwrap
 from dataclasses import dataclass
 
 import numpy as np
-import sympy
-from sympy.parsing.latex import parse_latex
+from formula_syntax import LETTERS, parsed, spelled, split
+from formula_words import Unreadable, culprit
 
-LETTERS = "abcfghjklmnopqrstuvwxyzABCFGHJKLMPQRTUVWXYZ"  # no d, e, i, E, I, N, O, S: they mean more
 AXES = "ijk"
 INDEX = r"(?:_\{(?P<many>[ijk]+)\}|_(?P<one>[ijk]))?"
 SIMPLE = r"\\(?:alpha|beta|gamma|Delta|epsilon|lambda|mu|rho)(?![a-z])|[a-zA-Z]"
@@ -38,7 +36,6 @@ CASES = re.compile(r"\\begin\{cases\}(.*?)\\end\{cases\}", re.DOTALL)
 CALL = re.compile(r"\\(max|min|operatorname\{sign\})\(([^()]*)\)")
 FUNCTIONS = {"max": np.maximum, "min": np.minimum, "operatorname{sign}": np.sign}
 AND = "\uf8fe"  # the mark & between the columns of cases
-BEGINS = r"[\ue000-\uf8ffe\d(]|\\(frac|sqrt|log)$"
 STATEMENTS = re.compile(r"\\\\|\\qquad|\\quad")
 COMPARE = {">": np.greater, "<": np.less, r"\le": np.less_equal, r"\ge": np.greater_equal}
 
@@ -85,12 +82,29 @@ class Page:
         latex = CASES.sub(lambda m: self.hold(m), latex.replace("&", AND))
         for statement in STATEMENTS.split(latex.replace(AND, " ")):
             if statement.strip(" ,"):
-                self.assign(statement.strip(" ,"))
+                self.try_to_assign(statement.strip(" ,"))
         return self.values
+
+    def try_to_assign(self, statement):
+        """Carry it out, or say which token of it cannot be read."""
+        try:
+            self.assign(statement)
+        except (AssertionError, Unreadable):
+            raise
+        except Exception as error:
+            latex = re.sub(
+                r"[\ue000-\uf8fd]", lambda m: self.held[ord(m[0]) - 0xE000][0], statement
+            )
+            raise Unreadable(culprit(latex, NAME, error), latex.replace(AND, "&")) from error
 
     def assign(self, statement):
         """``a = b = c`` and ``a = b <= c``: a becomes b, and the rest must agree with it."""
-        left, _, right, *rest = split(statement, {"=", r"\leftarrow", r"\le"})
+        left, *marked = split(statement, {"=", r"\leftarrow", r"\le"})
+        if not marked:
+            raise Unreadable(r"it has no = and no \leftarrow", statement)
+        _, right, *rest = marked
+        if not NAME.fullmatch(left.strip()):
+            raise Unreadable(f"{left.strip()} on the left is no name that can be read", statement)
         name, index = named(NAME.fullmatch(left.strip()))
         first = value = self.evaluate(right)
         for mark, latex in zip(rest[::2], rest[1::2], strict=True):
@@ -144,19 +158,11 @@ class Page:
             return self.hold(np.select(stated, [self.evaluate(value) for value, _ in lines]))
 
     def holds(self, condition):
-        left, mark, right = split(condition, set(COMPARE))
+        try:
+            left, mark, right = split(condition, set(COMPARE))
+        except ValueError:
+            raise Unreadable(f"{condition.strip()} is not one comparison", condition) from None
         return COMPARE[mark](self.evaluate(left), self.evaluate(right))
-
-
-def split(latex, marks):
-    """Cut at marks that stand in no brackets of this text: [part, mark, part, ...]."""
-    parts, depth, begin = [], 0, 0
-    for token in re.finditer(r"\\[a-zA-Z]+|.", latex):
-        if depth == 0 and token[0] in marks:
-            parts += [latex[begin : token.start()], token[0]]
-            begin = token.end()
-        depth += (token[0] in "([{") - (token[0] in ")]}")
-    return [*parts, latex[begin:]]
 
 
 def kept(match):
@@ -190,26 +196,3 @@ def wide(value, index):
     order = sorted(range(len(index)), key=lambda a: index[a])
     turned = np.transpose(value.array, order)
     return turned.reshape([turned.shape[sorted(index).index(a)] if a in index else 1 for a in AXES])
-
-
-def spelled(latex):
-    """With braces around arguments and a dot in products, as SymPy's parser wants it."""
-    latex = re.sub(r"(\\frac\{[^{}]*\}) ?([^ {\\])", r"\1{\2}", latex)
-    latex = re.sub(r"\\sqrt ([^ {\\])", r"\\sqrt{\1}", latex)
-    out, before = [], ""
-    tokens = re.findall(r"\\[a-zA-Z]+|\d+(?:\.\d+)?|\S", latex)
-    for token in tokens:
-        if re.fullmatch(r"[\ue000-\uf8ffe)}]|\d.*", before) and re.match(BEGINS, token):
-            out.append(r"\cdot")
-        out.append(token)
-        before = token
-    return " ".join(out)
-
-
-@functools.cache
-def parsed(latex):
-    """The function of all `LETTERS` that an expression of letters stands for."""
-    expression = parse_latex(latex, backend="lark")
-    assert isinstance(expression, sympy.Expr), f"SymPy cannot read {latex}"
-    expression = expression.subs(sympy.Symbol("e"), sympy.E)
-    return sympy.lambdify([sympy.Symbol(letter) for letter in LETTERS], expression, "numpy")

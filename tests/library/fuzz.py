@@ -32,7 +32,8 @@ HOME = os.path.dirname(dl.__file__)
 INSIDE = {"average", "decay", "scaled", "update", "rectification", "df", "f", "follow", "initial"}
 INSIDE |= {"recall", "remember", "within", "add", "parameters", "add_note", "with_traceback"}
 RESULTS = {"Trials"}  # made by a search, not by users
-LEFT_OUT = {"Diverged", "Interrupted", "Tuned", "Layer", "Optimizer", "base", "search", "count"}
+LEFT_OUT = {"Diverged", "Interrupted", "Tuned", "Layer", "Activation", "Optimizer", "base"}
+LEFT_OUT |= {"search", "count"}
 REMEDY = re.compile(
     r"must|needs?\b|give|convert|take|call|choose|set |use|make|build|try|ask|put|save|clean|look|"
     r"leave|add|write|at most|has no|there (is|are)|one of|say "

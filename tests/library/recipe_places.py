@@ -125,11 +125,6 @@ class Softplus(Activation):
         'from .softplus import Softplus\n\n__all__ += ["Softplus"]\n',
     ),
     (
-        "dlcourse/__init__.py",
-        "SiLU, Tanh\n",
-        "from .activations import Softplus\n",
-    ),
-    (
         "tests/library/registry/layers.py",
         "LAYERS = {\n",
         '    "Softplus": Case("Softplus", formula=lambda x: np.logaddexp(x, 0)),\n',

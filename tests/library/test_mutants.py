@@ -32,9 +32,13 @@ def test_mutant_is_killed(mutant, original):
 
 
 def test_there_are_enough_and_none_twice():
-    assert len(MUTANTS) >= 45
-    assert len({name_of(m) for m in MUTANTS}) == len(MUTANTS)
-    assert any(module.startswith("initializers.") for module, *_ in MUTANTS)
+    names = [name_of(mutant) for mutant in MUTANTS]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    assert not twice, f"leave one of each out of tests/library/mutants.py: {twice}"
+    assert len(names) >= 45, "mutants have gone: bring back what tests/library/mutants.py has lost"
+    kinds = {module.partition(".")[0] for module, *_ in MUTANTS}
+    lacking = {"initializers", "activations", "losses", "layernorm"} - kinds
+    assert not lacking, f"write mutants of {lacking} into tests/library/mutants.py"
 
 
 @pytest.mark.parametrize("kind", ["layer", "optimizer", "loss"])

@@ -8,16 +8,24 @@ from search_objectives import same
 import dlcourse as dl
 
 
+class InterruptedTwice:
+    def __init__(self):
+        self.calls = 0
+
+    def __call__(self, config, seed, epochs=1):
+        self.calls += 1
+        if self.calls in (2, 3):
+            raise KeyboardInterrupt
+        return -abs(config["x"] - 0.5)
+
+    def __repr__(self):  # without the count, which is no setting
+        return "InterruptedTwice()"
+
+
 @pytest.mark.parametrize("search", ["coarse_to_fine", "successive_halving"])
 def test_a_round_after_one_with_gaps_is_not_written(search, tmp_path):
     """A signal to workers costs two trials of the first round: the rest is drawn from others."""
-    calls = []
-
-    def objective(config, seed, epochs=1):
-        calls.append(seed)
-        if len(calls) in (2, 3):
-            raise KeyboardInterrupt
-        return -abs(config["x"] - 0.5)
+    objective = InterruptedTwice()
 
     def run(path):
         with ThreadPoolExecutor(1) as pool:

@@ -31,11 +31,12 @@ def public(dl, namespace=None):
     """The public names of each kind, found by what they are and where they are written."""
     namespace = vars(dl) if namespace is None else namespace
     bases = {"layer": dl.Layer, "optimizer": dl.Optimizer, "range": dl.Uniform.__mro__[1]}
+    alone = {*bases.values(), dl.activations.Activation}  # what others are made from
     modules = {"initializer": "initializers", "loss": "losses", "schedule": "schedules"}
     found = {kind: set() for kind in KINDS}
     for name, value in namespace.items():
         for kind, base in bases.items():
-            if isinstance(value, type) and issubclass(value, base) and value is not base:
+            if isinstance(value, type) and issubclass(value, base) and value not in alone:
                 found[kind].add(name)
         for kind, module in modules.items():
             written = (getattr(value, "__module__", None) or "") + "."
