@@ -1,12 +1,15 @@
 """One optimizer step: our one vector against PyTorch's list of tensors, and one long vector."""
 
 import inspect
+import math
 import sys
 from pathlib import Path
 
 import numpy as np
 import torch
 from timing import interleaved, ratio
+
+from dlcourse import Muon
 
 sys.path.append(str(Path(__file__).parents[1] / "tests" / "library"))
 from registry import OPTIMIZERS  # noqa: E402  the optimizers, their peers and the aims
@@ -36,6 +39,25 @@ def pytorch(case, shapes):
     return cls(tensors, **settings, **case.told).step
 
 
+def muon():
+    """Muon in the network, where PyTorch needs a second optimizer for what is no matrix."""
+    shapes = {f"{i}": s if isinstance(s, tuple) else (s,) for i, s in enumerate(NETWORK)}
+    rng = np.random.default_rng(0)
+    w, g = rng.standard_normal((2, sum(map(math.prod, shapes.values()))), np.float32)
+    mine = Muon(shapes=shapes)
+    tensors = [torch.nn.Parameter(torch.randn(shape)) for shape in NETWORK]
+    for tensor in tensors:
+        tensor.grad = torch.randn_like(tensor)
+    theirs = (
+        torch.optim.Muon([t for t in tensors if t.ndim == 2]),
+        torch.optim.AdamW([t for t in tensors if t.ndim != 2]),
+    )
+    return {
+        "ours": lambda: mine.step(w, g),
+        "PyTorch": lambda: [optimizer.step() for optimizer in theirs],
+    }
+
+
 def rows():
     """(what, peer, ratio, allowed) for every comparison."""
     for i, (what, shapes) in enumerate((("270 thousand", NETWORK), ("one million", LONG))):
@@ -43,3 +65,10 @@ def rows():
             functions = {"ours": ours(case, shapes), "PyTorch": pytorch(case, shapes)}
             seconds = interleaved(functions)
             yield f"{name}, {what}", "PyTorch", ratio(seconds, "ours", "PyTorch"), case.aims[i]
+    seconds = interleaved(muon())
+    yield (
+        "Muon, 270 thousand",
+        "PyTorch",
+        ratio(seconds, "ours", "PyTorch"),
+        OPTIMIZERS["Muon"].aims[0],
+    )

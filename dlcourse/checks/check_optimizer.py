@@ -85,14 +85,17 @@ def optimizer(cls, like):
     judge(cls, like, observe, PROPERTIES, MISTAKES[name])
 
 
-def probes():
-    """Where each weight starts, and its gradients: array (step, weight)."""
+def probes(settings):
+    """Where each weight starts, and its gradients: array (step, weight), or (step, 3, 2)."""
     rng = np.random.default_rng(11)
     g = rng.normal(size=(STEPS, 7)) * [1, 1e-8, 1e-4, 100, 1, 1, 1e-2]
     g[:5, 4] = 0  # nothing at first
     g[rng.random(STEPS) < 0.7, 5] = 0  # rarely something
     g[:, 6] = np.abs(g[:, 6])  # always the same sign
-    return np.array([1.0, 0, 0, -2, 0.5, 0.3, -0.1]), g
+    w = np.array([1.0, 0, 0, -2, 0.5, 0.3, -0.1])
+    if "shapes" in settings:  # it is made for matrices
+        return w[:6].reshape(3, 2), g[:, :6].reshape(-1, 3, 2)
+    return w, g
 
 
 def _observe(cls, name, extras):
@@ -105,10 +108,10 @@ def _observe(cls, name, extras):
         yield from _path("decay", cls, OPTIMIZERS[name] | {"weight_decay": 0.2})
     if "amsgrad" in extras:
         yield from _path("amsgrad", cls, OPTIMIZERS[name] | {"amsgrad": True})
-    w, g = probes()
+    w, g = probes(OPTIMIZERS[name])
     yield from _two(cls, OPTIMIZERS[name], w, g)
-    w, g = w[:6].reshape(2, 3).astype(np.float32), g[:, :6].reshape(-1, 2, 3).astype(np.float32)
-    w[...], g = 1, np.sign(g)
+    w, g = np.ones((2, 3), np.float32), np.sign(g).reshape(STEPS, -1)[:, :6].reshape(-1, 2, 3)
+    g = g.astype(np.float32)
     optimizer, title = built(cls, **OPTIMIZERS[name])
     for row in g[:3]:
         _step(optimizer, title, w, row)
@@ -117,7 +120,7 @@ def _observe(cls, name, extras):
 
 def _path(stage, cls, settings, halve=False):
     """The way of each weight, as one observation."""
-    w, gradients = probes()
+    w, gradients = probes(settings)
     optimizer, title = built(cls, **settings)
     path = np.empty_like(gradients)
     for t, g in enumerate(gradients):
@@ -125,9 +128,11 @@ def _path(stage, cls, settings, halve=False):
             _set_lr(optimizer, title)
         _step(optimizer, title, w, g)
         path[t] = w
-    for i in range(len(w)):
-        names = [f"w[{i}] after step {t + 1}" for t in range(STEPS)]
-        yield Seen(stage, title + (", lr halved on the way" if halve else ""), path[:, i], names)
+    for i in np.ndindex(w.shape):
+        entry = f"w[{', '.join(map(str, i))}]"
+        names = [f"{entry} after step {t + 1}" for t in range(STEPS)]
+        way = path[:, *i]
+        yield Seen(stage, title + (", lr halved on the way" if halve else ""), way, names)
 
 
 def _set_lr(optimizer, title):

@@ -9,6 +9,7 @@ from .adaptive import Adadelta, Adagrad, RMSprop
 from .base import Optimizer
 from .lion import Lion
 from .momentum import NAG, SGD, Momentum
+from .muon import Muon
 
 __all__ = [
     "Optimizer",
@@ -21,5 +22,6 @@ __all__ = [
     "Adam",
     "AdamW",
     "RAdam",
+    "Muon",
     "Lion",
 ]

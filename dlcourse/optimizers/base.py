@@ -148,11 +148,15 @@ class Optimizer:
 
         Calling it beforehand finds out early: nothing has been trained yet.
         """
-        check_weights(self, w)
+        self._check(w)
         if self.t == 0 or self.scratch is None:
             self._allocate(w)
         check_same(self, self._w, w)
         self._w = w
+
+    def _check(self, w):
+        """Say why `w` cannot be stepped; a subclass that asks for more adds it."""
+        check_weights(self, w)
 
     def _allocate(self, w):
         self._w, self._g, self._decay, self.scratch = w, None, None, np.empty_like(w)
@@ -179,7 +183,7 @@ class Optimizer:
         slots = self.slots if t > 0 else ()
         same_names(type(self).__name__, ("t", "lr", *slots), state)
         lr = number_or_vector("the saved lr", np.asarray(state["lr"]))
-        check_weights(self, like)
+        self._check(like)
         for name in slots if type(lr) is float else ("lr", *slots):
             same_array(name, like, state[name])
         self.t, self.lr = t, lr

@@ -35,6 +35,7 @@ NAME = re.compile(
 CASES = re.compile(r"\\begin\{cases\}(.*?)\\end\{cases\}", re.DOTALL)
 CALL = re.compile(r"\\(max|min|operatorname\{sign\})\(([^()]*)\)")
 FUNCTIONS = {"max": np.maximum, "min": np.minimum, "operatorname{sign}": np.sign}
+NORM = re.compile(r"\\lVert(.*?)\\rVert")
 AND = "\uf8fe"  # the mark & between the columns of cases
 STATEMENTS = re.compile(r"\\\\|\\qquad|\\quad")
 COMPARE = {">": np.greater, "<": np.less, r"\le": np.less_equal, r"\ge": np.greater_equal}
@@ -63,6 +64,7 @@ def clean(latex):
     latex = latex.replace(r"\tfrac", r"\frac")
     latex = re.sub(r"\\[,;!]|\\left(?![a-z])|\\right(?![a-z])", " ", latex)
     latex = re.sub(r"\\frac(\d)", r"\\frac{\1}", latex)
+    latex = latex.replace(r"^\top", " ")  # matrices are read as diagonal ones
     return re.sub(r"\s+", " ", latex)
 
 
@@ -126,6 +128,7 @@ class Page:
             axes = tuple(AXES.index(axis) for axis in (over or "").strip("_{}")) or None
             total = np.sum(self.evaluate(body), axis=axes, keepdims=bool(axes))
             latex = before + self.hold(total) + "".join(more)
+        latex = NORM.sub(lambda m: self.hold(np.linalg.norm(self.evaluate(m[1]))), latex)
         latex = CALL.sub(self.called, latex)
         latex = NAME.sub(lambda m: m[0] if kept(m) else self.hold(self.look_up(m)), latex)
         latex = re.sub(r"[\ue000-\uf8ff]", lambda m: self.chosen(m[0]), latex)

@@ -73,6 +73,7 @@ def good(rng):
             "configs": [{"lr": 0.1}],
         },
         **{"Trials.seeds": [0], "scores": [0.5], "errors": [None], "num_parameters": 3},
+        **{"shapes": {"a": (2, 2), "b": (1,)}},
         **{"size": 14, "n_train": 20, "n_test": 10, "kind": "scatter"},
     }
 

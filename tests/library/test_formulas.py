@@ -35,11 +35,18 @@ def values_of(rule):
     values = {symbol: getattr(rule, name) for name, symbol in names.items() if hasattr(rule, name)}
     if hasattr(rule, "betas"):
         values[r"\beta_1"], values[r"\beta_2"] = rule.betas
+    if hasattr(rule, "ns_coefficients"):
+        values |= dict(zip("abc", rule.ns_coefficients, strict=True))
+        values[r"\text{ratio}"] = 0.2 * 3**0.5  # match_rms_adamw, three by three
     return values
 
 
 def optimizer_agrees(name, texts):
-    """Sixty steps of one weight, by the code and by the text."""
+    """Sixty steps of one weight, by the code and by the text.
+
+    Where a formula is for matrices, the text is read for diagonal ones: their products are those
+    of the numbers on the diagonal.
+    """
     case = registry.OPTIMIZERS[name]
     settings = dict(case.settings)
     if case.decoupled:
@@ -47,15 +54,19 @@ def optimizer_agrees(name, texts):
     rule = case.cls()(**settings)
     zeros = dict.fromkeys(["m", "v", "s", "u"], 0.0)
     page = Page(**zeros, w=0.7, **values_of(rule))
-    w, rng = np.array([0.7]), np.random.default_rng(0)
+    n, rng = 3 if case.whole else 1, np.random.default_rng(0)
+    shaped = np.diag if case.whole else np.asarray  # np.diag takes the diagonal back out, too
+    w = shaped([0.7] * n)
     for t in range(1, 61):
-        g = rng.normal(size=1) * 10 ** rng.uniform(-2, 1)
-        rule.step(w, g)
-        page.values |= {"g": float(g[0]), "t": t}
+        g = rng.normal(size=n) * 10 ** rng.uniform(-2, 1, n)
+        rule.step(w, shaped(g))
+        page.values |= {"g": g if case.whole else float(g[0]), "t": t}
         with np.errstate(invalid="ignore"):  # RAdam's r_t in its first steps, which use none
             for text in texts:
                 page.read(text)
-        np.testing.assert_allclose(page.values["w"], w[0], rtol=1e-10, err_msg=f"step {t}")
+        np.testing.assert_allclose(
+            page.values["w"], shaped(w) if case.whole else w[0], rtol=1e-10, err_msg=f"step {t}"
+        )
 
 
 def activation_agrees(name, texts):
@@ -157,6 +168,8 @@ CHECKS = {}  # name -> (how it is compared, the texts)
 for case_name, case in registry.OPTIMIZERS.items():
     if case_name == case.what:
         texts = blocks(case.cls())
+        if case_name == "Muon":  # before, a step of Newton and Schulz, after
+            texts[1:2] *= case.settings["ns_steps"]
         CHECKS[case_name] = (
             optimizer_agrees,
             texts + (blocks(dl.Adam) if case_name == "AdamW" else []),

@@ -21,9 +21,9 @@ def mlp(*widths, seed=0, **kwargs):
 def test_moons_are_learned(name):
     case = OPTIMIZERS[name]
     lr, epochs = case.learns
-    optimizer = case.make(lr=lr)
     train, test = dl.moons(400, seed=1), dl.moons(400, seed=2)
     model = mlp(2, 32, 2)
+    optimizer = case.make(lr=lr, **({"shapes": model.shapes} if case.whole else {}))
     history = dl.fit(model, train, optimizer=optimizer, epochs=epochs, batch_size=20)
     assert history.loss[-1] < 0.1 < history.loss[0]
     assert dl.accuracy(model, *test) > 0.95

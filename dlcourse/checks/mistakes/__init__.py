@@ -23,12 +23,14 @@ from . import (
     wrong_dropout,
     wrong_initializers,
     wrong_momentum,
+    wrong_muon,
     wrong_narrow,
     wrong_prelu,
     wrong_radam,
 )
 
-OPTIMIZER_TABLES = [f.TABLE for f in (wrong_momentum, wrong_adaptive, wrong_adam, wrong_radam)]
+OPTIMIZER_FILES = wrong_momentum, wrong_adaptive, wrong_adam, wrong_radam, wrong_muon
+OPTIMIZER_TABLES = [file.TABLE for file in OPTIMIZER_FILES]
 # The optimizers that may be asked for: name -> settings at which every line matters.
 OPTIMIZERS = {name: settings for t in OPTIMIZER_TABLES for name, settings in t.settings.items()}
 

@@ -19,7 +19,8 @@ class Case:
     `draw` gives arguments that both take. `aims` are the ratios of the speed table: 270
     thousand numbers, one million. `changed` is what the case is made with beside defaults;
     `decoupled` says that weight decay is beside the step. `mutants` are (old, new): a text in
-    the code of the class, and a wrong one that the formula notices.
+    the code of the class, and a wrong one that the formula notices. `whole` says that the
+    formula is for a matrix as a whole, not for each of its numbers.
     """
 
     what: str
@@ -33,6 +34,7 @@ class Case:
     changed: dict = field(default_factory=dict)
     decoupled: bool = False
     mutants: tuple = ()
+    whole: bool = False
 
     @property
     def settings(self):
@@ -48,6 +50,8 @@ class Case:
         """The optimizer with its defaults, and the rate 0.1 where there is none."""
         lr = inspect.signature(self.cls(dl)).parameters["lr"]
         needed = {"lr": 0.1} if lr.default is lr.empty else {}
+        if self.whole:
+            needed["shapes"] = None  # the array that it steps is one part
         return self.cls(dl)(**needed | self.changed | settings)
 
     def step(self, t, w, g, s, weight_decay=0.0, **settings):
