@@ -1,4 +1,4 @@
-"""What the texts of the book refer to: titles, numbers of chapters and figures, sources."""
+"""What the texts of the book refer to: titles, numbers, figures, claims, sources."""
 
 import re
 from functools import cache
@@ -12,6 +12,10 @@ from pybtex.plugin import find_plugin
 
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = ROOT / "chapters"
+CLAIM = "application/vnd.dlcourse.claim+json"
+NUMBER = re.compile(r"\bC\d+\.b?\d+[a-z]?\b")
+# Where a chapter first says so, it leads to the page that has them.
+NOTES = re.compile(r"\b[Tt]he (?:study )?notes\b")
 EQUATIONS = r"^\$\$ \(([\w-]+)\)$"
 EXERCISES = r"^`{3,}\{exercise\}[^\n]*\n:label: ([\w-]+)$"
 
@@ -92,3 +96,43 @@ def figures(stem):
                 {name: place} if path.stem == stem else {}
             )
     return found
+
+
+def anchor(number):
+    """Where a claim stands on its page, and on the page *Claims*."""
+    return "claim-" + number.lower().replace(".", "-")
+
+
+def stored_claims(path):
+    """The data of every claim that a notebook stores."""
+    for cell in nbformat.read(path, as_version=4).cells:
+        for output in cell.get("outputs", []):
+            if CLAIM in output.get("data", {}):
+                yield output.data[CLAIM]
+
+
+@cache
+def claims():
+    """Number -> page of every claim."""
+    paths = sorted(CHAPTERS.glob("*.ipynb"))
+    return {claim["id"]: path.stem for path in paths for claim in stored_claims(path)}
+
+
+@cache
+def old_claims():
+    """The numbers in the first column of the table of old numbers on the page *Claims*."""
+    text = (CHAPTERS / "claims.md").read_text(encoding="utf-8").partition("\n## Old numbers\n")[2]
+    firsts = re.findall(r"^\| *(C\d[^|]*)\|", text, re.MULTILINE)
+    return {number for first in firsts for number in NUMBER.findall(first)}
+
+
+def claim_place(number):
+    """(page, anchor) of a claim; an old number leads to the table of old numbers."""
+    if number in claims():
+        return claims()[number], anchor(number)
+    if number in old_claims():
+        return "claims", f"old-{anchor(number)}"
+    raise KeyError(
+        f"there is no claim {number}: correct the number, or, if it is one of the first edition, "
+        f"add it to the table of old numbers in chapters/claims.md"
+    )

@@ -5,6 +5,8 @@ What is not known here is an error: a role or directive that is new must be give
 
 import re
 
+from book_facts import NOTES, NUMBER
+
 ROLE = re.compile(r"\{([a-z][\w:.-]*)\}`([^`]*)`")
 FENCE = re.compile(r"^(?P<fence>`{3,}|:{3,})\{(?P<name>[\w:-]+)\} *(?P<title>.*)$")
 EQUATION = re.compile(r"^\$\$\n(.*?)\n\$\$ \(([\w-]+)\)$", re.MULTILINE | re.DOTALL)
@@ -14,7 +16,12 @@ LINK = re.compile(
 TARGET = re.compile(r"^\([\w-]+\)=\n", re.MULTILINE)
 BLOCK = re.compile(r"(^`{3,}(?!\{).*?^`{3,}$)", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"(`[^`\n]+`)")
-NOTES = {"note", "tip", "warning", "important", "caution", "hint", "seealso", "attention"}
+# No running text: code, formulas, links, tags, headings.
+APART = re.compile(
+    r"(`[^`\n]+`|\$[^$]+\$|\[[^\[\]]*\]\([^)]*\)|<summary>.*?</summary>|<[^>\n]+>|^#+ .*$)",
+    re.MULTILINE,
+)
+BOXES = {"note", "tip", "warning", "important", "caution", "hint", "seealso", "attention"}
 
 
 class Page:
@@ -30,17 +37,32 @@ class Page:
         The page's file name without its ending.
     values, equations, exercises, titles : dict
         Glued texts; numbers of equations and exercises by label; titles of pages by name.
+    claim_place : callable
+        Number of a claim -> (page, anchor).
     figures : dict
         Name, for those of other pages with the page in front -> (page, name, number).
     sources : dict
         Key -> (authors, year, address, whole entry).
     """
 
-    def __init__(self, number, site, name, values, equations, exercises, titles, figures, sources):
+    def __init__(
+        self,
+        number,
+        site,
+        name,
+        values,
+        equations,
+        exercises,
+        titles,
+        figures,
+        claim_place,
+        sources,
+    ):
         self.number, self.site, self.name = number, site, name
         self.values, self.equations, self.exercises = values, equations, exercises
         self.titles, self.figures, self.sources = titles, figures, sources
-        self.cited = {}
+        self.claim_place = claim_place
+        self.cited, self.notes_linked = {}, not number
 
     def address(self, page, anchor=""):
         return f"{self.site}{page}.html{anchor}"
@@ -61,7 +83,9 @@ def plain(text, page):
             done.append(line)
     text = EQUATION.sub(lambda m: equation(m, page), TARGET.sub("", "\n".join(done)))
     blocks = BLOCK.split(text)  # every other one is code
-    return "".join(b if i % 2 else links(roles(b, page), page) for i, b in enumerate(blocks))
+    return "".join(
+        b if i % 2 else numbers(links(roles(b, page), page), page) for i, b in enumerate(blocks)
+    )
 
 
 def inside(lines, fence):
@@ -94,7 +118,7 @@ def directive(opened, lines, page):
         return (
             f"<details><summary>{in_html(plain(title, page))}</summary>\n\n{body}\n\n</details>\n"
         )
-    if name in NOTES or name == "admonition":
+    if name in BOXES or name == "admonition":
         label = plain(title, page) if name == "admonition" else name.capitalize()
         return "> " + f"**{label}.** {body}".replace("\n", "\n> ")
     if name == "exercise":
@@ -108,6 +132,7 @@ def directive(opened, lines, page):
 
 def in_html(text):
     """Code and emphasis of a summary, which notebooks take as HTML."""
+    text = re.sub(r"\[([^\[\]]*)\]\([^)]*\)", r"\1", text)  # a link inside would not open it
     text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
     return re.sub(r"(?<!\w)\*([^*]+)\*", r"<em>\1</em>", text)
 
@@ -164,6 +189,24 @@ def links(text, page):
 
     parts = CODE.split(text)
     return "".join(p if i % 2 else LINK.sub(link, p) for i, p in enumerate(parts))
+
+
+def numbers(text, page):
+    """Numbers of claims, and the first *the notes* of a chapter, as links to the site."""
+
+    def claim(match):
+        place, anchor = page.claim_place(match[0])
+        return f"[{match[0]}]({page.address(place, f'#{anchor}')})"
+
+    def notes(match):
+        page.notes_linked = True
+        return f"[{match[0]}]({page.address('notes')})"
+
+    parts = APART.split(text)
+    for i, part in enumerate(parts[::2]):
+        part = NUMBER.sub(claim, part)
+        parts[2 * i] = part if page.notes_linked else NOTES.sub(notes, part, count=1)
+    return "".join(parts)
 
 
 def list_table(body, title):

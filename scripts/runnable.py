@@ -17,6 +17,7 @@ from book_facts import (
     CHAPTERS,
     EQUATIONS,
     EXERCISES,
+    claim_place,
     config,
     figures,
     labels,
@@ -69,6 +70,7 @@ def runnable(path, commit=None):
         exercises=labels(EXERCISES),
         titles=titles(),
         figures=figures(path.stem),
+        claim_place=claim_place,
         sources=sources(),
     )
     nb.cells, in_solution = [], False

@@ -4,15 +4,26 @@ import sys
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "scripts"))
-from . import cited_figures, claims_ledger, downloads, folding, word_list  # noqa: E402
+from . import (  # noqa: E402
+    cited_figures,
+    claim_boxes,
+    claim_links,
+    claims_ledger,
+    downloads,
+    folding,
+    notes_page,
+    word_list,
+)
 
 
 def setup(app):
     app.add_directive("claims-ledger", claims_ledger.ClaimsLedger)
+    app.add_directive("notes-statements", notes_page.NotesStatements)
     app.add_directive("word-list", word_list.WordList)
     app.add_role("fig", cited_figures.FigureRole())
-    app.connect("doctree-read", claims_ledger.add_boxes)
-    app.connect("doctree-read", cited_figures.add_words)
+    for step in (claim_boxes.add_boxes, cited_figures.add_words, claim_links.add_links):
+        app.connect("doctree-read", step)
+    app.connect("env-updated", notes_page.complete)
     app.connect("html-page-context", folding.add_switch)
     app.connect("build-finished", downloads.replace)
     app.connect("build-finished", cited_figures.write_files)

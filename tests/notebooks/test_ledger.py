@@ -1,8 +1,9 @@
 """The page *Claims* refuses a claim that is malformed."""
 
 import pytest
-from book_content.claims_ledger import anchor, faults
+from book_content.claims_ledger import faults
 from book_content.stored import reading_order
+from book_facts import anchor
 
 import dlcourse as dl
 

@@ -153,6 +153,7 @@ def page():
         equations={"eq-mean": "1.2"},
         exercises={"ex-1": "1.1"},
         titles=titles(),
+        claim_place={"C5.1": ("05-optimizers", "claim-c5-1")}.__getitem__,
         figures={
             "bowl": ("01-dropout", "bowl", "1.3"),
             "05-path": ("05-optimizers", "path", "5.1"),
@@ -166,6 +167,11 @@ def page():
     [
         ("It errs on {glue:text}`error`.", "It errs on ≈9.7 %."),
         ("By {eq}`eq-mean`.", "By (1.2)."),
+        ("See C5.1.", f"See [C5.1]({SITE}chapters/05-optimizers.html#claim-c5-1)."),
+        ("`C5.1` $C5.1$ [C5.1](https://x)", "`C5.1` $C5.1$ [C5.1](https://x)"),
+        ("# C5.1", "# C5.1"),
+        (":::{dropdown} A. C5.1\nNo.\n:::", "<summary>A. C5.1</summary>"),
+        ("So the notes say the notes", f"So [the notes]({SITE}chapters/notes.html) say the notes"),
         ("See {fig}`bowl`.", f"See [Figure 1.3]({SITE}chapters/01-dropout.html#fig-bowl)."),
         ("{fig}`05-path`", f"[Figure 5.1]({SITE}chapters/05-optimizers.html#fig-path)"),
         ("$$\nx = 1\n$$ (eq-mean)", "$$\nx = 1 \\tag{1.2}\n$$"),
@@ -194,6 +200,7 @@ def test_plain(text, expected, page):
         ("{glue:text}`missing`", "missing"),
         ("{eq}`missing`", "missing"),
         ("{fig}`missing`", "missing"),
+        ("See C5.99.", "C5.99"),
     ],
 )
 def test_what_has_no_plain_form_is_an_error(text, error, page):

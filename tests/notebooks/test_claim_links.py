@@ -1,0 +1,143 @@
+"""Numbers of claims become links, and what is wrong with them is a warning of the build."""
+
+from types import SimpleNamespace
+
+import book_facts
+import pytest
+from book_content import claim_links
+from book_content.claims_ledger import choices, short
+from book_content.notes_page import judged, lines, same_words
+from docutils import nodes
+from test_figure_files import CHAPTERS
+
+import dlcourse as dl
+
+PLACES = {"C1.1": "01-dropout", "C5.b2": "05-beyond"}
+
+
+@pytest.fixture
+def app(monkeypatch):
+    """What the extension needs of Sphinx; `app.warned` are its warnings."""
+    monkeypatch.setattr(book_facts, "claims", lambda: PLACES)
+    monkeypatch.setattr(claim_links, "claims", lambda: PLACES)
+    monkeypatch.setattr(book_facts, "old_claims", lambda: {"C1.1", "C1.14"})
+    warned = []
+    monkeypatch.setattr(claim_links.logger, "warning", lambda text, **_: warned.append(text))
+    env = SimpleNamespace(docname="chapters/glossary", note_dependency=lambda path: None)
+    builder = SimpleNamespace(get_relative_uri=lambda here, there: there.split("/")[-1] + ".html")
+    return SimpleNamespace(env=env, builder=builder, warned=warned)
+
+
+def linked(app, *children, page="chapters/glossary"):
+    """text -> address of the links in a page with these nodes."""
+    app.env.docname = page
+    tree = nodes.container("", *children)
+    claim_links.add_links(app, tree)
+    return {node.astext(): node["refuri"] for node in tree.findall(nodes.reference)}
+
+
+def test_numbers_lead_to_their_boxes_and_old_ones_to_their_table(app):
+    text = nodes.paragraph("", "See C1.1, C1.14 and C5.b2; not AC1.1 or C1.")
+    assert linked(app, text) == {
+        "C1.1": "01-dropout.html#claim-c1-1",
+        "C1.14": "claims.html#old-claim-c1-14",
+        "C5.b2": "05-beyond.html#claim-c5-b2",
+    }
+    assert text.astext() == "See C1.1, C1.14 and C5.b2; not AC1.1 or C1."
+    assert not app.warned
+
+
+def test_in_its_own_box_a_number_leads_to_the_list_of_claims(app):
+    box = nodes.container("", nodes.paragraph("", "Claim C1.1"), ids=["claim-c1-1"])
+    found = linked(app, box, page="chapters/01-dropout")
+    assert found["C1.1"] == "claims.html#claim-c1-1"
+
+
+def test_on_its_own_page_a_number_leads_to_its_box(app):
+    assert linked(app, nodes.paragraph("", "C1.1"), page="chapters/01-dropout") == {
+        "C1.1": "#claim-c1-1"
+    }
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        nodes.literal("", "C1.1"),
+        nodes.title("", "C1.1"),
+        nodes.math("", "C1.1"),
+        nodes.literal_block("", "C1.1"),
+    ],
+)
+def test_code_formulas_and_headings_stay(app, node):
+    assert not linked(app, nodes.paragraph("", "", node))
+
+
+def test_what_is_a_link_already_stays(app):
+    link = nodes.reference("", "C1.1", refuri="elsewhere")
+    assert linked(app, nodes.paragraph("", "", link)) == {"C1.1": "elsewhere"}
+
+
+def test_a_number_that_never_was_is_a_warning(app):
+    assert not linked(app, nodes.paragraph("", "See C1.99."))
+    assert "there is no claim C1.99" in app.warned[0]
+
+
+def test_the_first_word_of_the_notes_leads_to_their_page(app):
+    texts = [nodes.paragraph("", "The notes say so."), nodes.paragraph("", "The notes say more.")]
+    (tree,) = [nodes.container("", *texts)]
+    assert linked(app, tree, page="chapters/02-activations") == {"The notes": "notes.html"}
+    assert not linked(app, nodes.paragraph("", "The notes"), page="chapters/glossary")
+
+
+def test_old_numbers_are_read_from_their_table():
+    assert {"C1.1", "C1.14"} <= book_facts.old_claims()
+    assert all(book_facts.claim_place(number) for number in book_facts.old_claims())
+
+
+CLAIM = {"id": "C2.4", "notes": "7", "verdict": "false"}
+
+
+@pytest.mark.parametrize(
+    ("line", "claims", "fault"),
+    [
+        ("7 | its slope is 1 or 0", [CLAIM, CLAIM | {"verdict": "true"}], "disagree: false, true"),
+        ("7 | its slope is 1 or 0 | false", [CLAIM], "delete it from the line"),
+        ("8 | it has no slope", [CLAIM], "write its verdict behind a |"),
+        ("8 | it has no slope | maybe", [CLAIM], "write its verdict behind a |"),
+        ("7 |", [CLAIM], "it has no text"),
+        ("7 | its slope is 1 or 0", [CLAIM], None),
+        ("8 | it has no slope | false", [CLAIM], None),
+        ("– | There are many variants.", [CLAIM], None),
+    ],
+)
+def test_a_statement_that_is_not_whole_is_found(line, claims, fault):
+    (told,) = lines([line])
+    faults = judged(*told, claims)[-1]
+    assert (fault is None and not faults) or fault in faults[0]
+
+
+def test_claims_quote_the_notes_as_the_page_does():
+    """One text: what a claim gives as `notes_say` is what the page *The notes* has."""
+    page = (CHAPTERS / "notes.md").read_text(encoding="utf-8").splitlines()
+    told = {line.split("|")[0].strip(): line.split("|")[1] for line in page if "|" in line}
+    different = []
+    for path in sorted(CHAPTERS.glob("*.ipynb")):
+        for claim in book_facts.stored_claims(path):
+            quoted = [
+                same_words(text)
+                for text in (claim["notes_say"] or "", told.get(claim["notes"], ""))
+            ]
+            if claim["notes"] and "$" not in told[claim["notes"]] and quoted[0] != quoted[1]:
+                different.append(f"{claim['id']}: {claim['notes_say']}")
+    assert not different
+
+
+def test_the_buttons_and_the_short_form_of_what_was_measured():
+    gains = [2.0, 2.5, 3.0, 2.2, 2.8]
+    made = dl.claim("C1.1", "A beats B.", [True] * 5, effect=gains, unit="points",
+                    control=[False] * 4 + [True], control_is="no A")  # fmt: skip
+    assert short(made.data, made.measured).startswith("5 of 5 (needs 5); ≈ +2.5 points (")
+    assert short(made.data, made.measured).endswith("; control 1 of 5")
+    html = choices([("chapters/01-dropout", 1, made.data, made.measured)])
+    assert 'id="verdict-own"> the book’s own (1)' in html
+    assert html.count(" checked") == 2
