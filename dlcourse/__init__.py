@@ -15,6 +15,7 @@ from .diagnostics import activation_statistics, gradient_statistics, update_rati
 from .divergence import Diverged
 from .dropout import Dropout, drop_columns
 from .evaluation import accuracy, evaluate
+from .gated import SwiGLU
 from .gradcheck import check_gradients
 from .history import History
 from .initializers import *  # noqa: F403

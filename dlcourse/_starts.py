@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from ._errors import finite
 from ._views import Learned
 
 # What every layer has besides its methods.
@@ -63,3 +64,14 @@ def _array(name, start, dtype):
         bad = given[~np.isfinite(found)].flat[0]
         raise ValueError(f"{name} must be finite in {dtype} but holds {bad}; look at initial")
     return found
+
+
+def starting_matrix(layer, name, rng, shape):
+    """What ``layer.init`` draws for a matrix of weights, (n_in, n_out)."""
+    W = finite(f"{layer}: the starting {name}", np.asarray(layer.init(rng, shape)))
+    if W.shape != shape:
+        raise ValueError(
+            f"{layer}: init must return shape (n_in, n_out) = {shape} "
+            f"but got {W.shape}; are the two swapped?"
+        )
+    return W

@@ -3,7 +3,8 @@
 import numpy as np
 
 from ._arguments import flag, function
-from ._errors import batch, finite, whole_number
+from ._errors import batch, whole_number
+from ._starts import starting_matrix
 from ._statistics import column_sums
 from ._views import Learned
 from .browser import matmul
@@ -60,13 +61,7 @@ class Linear(Layer):
         self.init = function("init", init, "f(rng, shape)")
 
     def initial(self, rng):
-        W = finite(f"{self}: the starting W", np.asarray(self.init(rng, (self.n_in, self.n_out))))
-        if W.shape != (self.n_in, self.n_out):
-            raise ValueError(
-                f"{self}: init must return shape (n_in, n_out) = {(self.n_in, self.n_out)} "
-                f"but got {W.shape}; are the two swapped?"
-            )
-        start = {"W": W}
+        start = {"W": starting_matrix(self, "W", rng, (self.n_in, self.n_out))}
         if self.bias:
             start["b"] = np.zeros(self.n_out)
         return start

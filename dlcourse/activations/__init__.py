@@ -1,4 +1,4 @@
-r"""Activation functions: those of the study notes as they came into use, then GELU and SiLU.
+r"""Activation functions: those of the study notes as they came into use, then GELU, SiLU, ReLU2.
 
 Each is a function :math:`f` and its derivative :math:`f'`; the two passes are the same
 for all: :math:`y = f(x)` and :math:`\partial L/\partial x = f'(x)\,\partial L/\partial y`.
@@ -10,7 +10,7 @@ more), down to the smallest normal number: what is smaller may come out as 0.
 
 from .activation import Activation
 from .exponential import ELU, SELU, SERLU
-from .rectified import LeakyReLU, PReLU, ReLU
+from .rectified import LeakyReLU, PReLU, ReLU, ReLU2
 from .smooth import GELU, SiLU
 from .squashing import Sigmoid, Tanh
 
@@ -26,4 +26,5 @@ __all__ = [
     "SERLU",
     "GELU",
     "SiLU",
+    "ReLU2",
 ]

@@ -1,4 +1,4 @@
-"""Rectified units: two straight lines that meet at 0, the left one flat, given, or learned."""
+"""Rectified units: two lines that meet at 0, the left one flat, given, or learned."""
 
 import numpy as np
 
@@ -28,6 +28,28 @@ class ReLU(Activation):
 
     def df(self, x, y):
         return x > 0
+
+
+class ReLU2(Activation):
+    r"""ReLU squared: no corner at 0, and a slope that grows with x.
+
+    .. math:: f(x) = \max(0, x)^2, \qquad f'(x) = 2 \max(0, x)
+
+    Twice the input gives four times the output, so it wants a norm or small weights around
+    it. Source: So et al. (2021), who found it by a search. PyTorch has no such layer; one
+    writes ``relu(x) ** 2``.
+
+    Examples
+    --------
+    >>> ReLU2().forward(np.array([[-2.0, 3.0]])).tolist()
+    [[0.0, 9.0]]
+    """
+
+    def f(self, x):
+        return np.square(np.maximum(x, 0))
+
+    def df(self, x, y):
+        return 2 * np.maximum(x, 0)
 
 
 class LeakyReLU(Activation):

@@ -18,6 +18,7 @@ ACTIVATIONS = {
     "SERLU": [{}],
     "GELU": [{}],
     "SiLU": [{}],
+    "ReLU2": [{}],
 }
 
 # name -> the shapes that are drawn: wide and narrow

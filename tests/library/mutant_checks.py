@@ -55,6 +55,13 @@ def linear(dl):
     assert not dl.Linear(4, 3).initial(np.random.default_rng(0))["b"].any()
 
 
+def gated(dl):
+    layer = dl.SwiGLU(4, 3)
+    model, x = alone(dl, layer), data()
+    h, v = x @ layer.W, x @ layer.V
+    equal(model.forward(x, train=True), h / (1 + np.exp(-h)) * v)
+
+
 def batch_norm(dl):
     """Both modes and the running statistics, from the definition."""
     layer = dl.BatchNorm(4, eps=0.03, momentum=0.2)

@@ -9,6 +9,7 @@ import dlcourse as dl
 # Where a large number is only slow, or fills the memory.
 SLOW = {"epochs", "trials", "samples", "limit", "rounds", "max_epochs", "n", "n_in", "n_out"}
 SLOW |= {"num_parameters", "shape", "seeds", "patience", "low", "high", "steps", "n_train"}
+SLOW |= {"n_hidden"}
 
 
 class NoRightValue(Exception):
@@ -43,7 +44,15 @@ def good(rng):
             "f": lambda *a: 1.0,
         },
         **{"numerical_gradient.x": x.astype(float), "check_gradients.x": x.astype(float), "n": 3},
-        **{"n_in": 3, "n_out": 2, "lr": 0.1, "w": np.ones(5), "g": np.ones(5), "like": np.ones(5)},
+        **{
+            "n_hidden": 3,
+            "n_in": 3,
+            "n_out": 2,
+            "lr": 0.1,
+            "w": np.ones(5),
+            "g": np.ones(5),
+            "like": np.ones(5),
+        },
         **{
             "state": {},
             "path": "file.npz",

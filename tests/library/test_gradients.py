@@ -35,7 +35,7 @@ def test_layer_inside_a_network(name):
 
 
 def ends(name):
-    return {"Linear": 6, "Linear without bias": 3}.get(name, 4), 2
+    return {"Linear": 6, "SwiGLU": 6, "Linear without bias": 3}.get(name, 4), 2
 
 
 def test_a_checked_model_keeps_its_statistics_and_masks():

@@ -37,6 +37,7 @@ EXACT = {
     "Sigmoid": (dl.Sigmoid(), sigma, lambda x: sigma(x) * sigma(-x), 4, 4),
     "Tanh": (dl.Tanh(), mp.tanh, lambda x: mp.sech(x) ** 2, 4, 5000),
     "ReLU": (dl.ReLU(), lambda x: max(x, 0), lambda x: x > 0, 0, 0),
+    "ReLU2": (dl.ReLU2(), lambda x: max(x, 0) ** 2, lambda x: 2 * max(x, 0), 1, 0),
     "LeakyReLU": (
         dl.LeakyReLU(0.25),
         lambda x: x if x > 0 else x / 4,
@@ -105,7 +106,8 @@ def whole_range(dtype):
 def test_values_and_slopes_over_the_whole_range(name, dtype):
     layer, f, df, _, _ = EXACT[name]
     x, info = whole_range(dtype), np.finfo(dtype)
-    with np.errstate(over="ignore" if name in ("SELU", "SERLU") else "raise", invalid="raise"):
+    over = "ignore" if name in ("SELU", "SERLU", "ReLU2") else "raise"
+    with np.errstate(over=over, invalid="raise"):
         y = layer.f(x)
         slope = layer.df(x, y)
         rows = layer.forward(x[:, None], train=True)
@@ -138,7 +140,8 @@ def test_at_infinity_the_limits_and_nan_stays(name, dtype):
     left = {"LeakyReLU": -np.inf}.get(name, float(f(-far)))
     right = 1.0 if name in ("Sigmoid", "Tanh") else np.inf
     np.testing.assert_allclose(y[:3], [left, right, float(f(mp.mpf(0)))], rtol=1e-6, atol=0)
-    limits = [float(df(-far)), float(df(far)), float(df(mp.mpf(0)))]
+    steep = np.inf if name == "ReLU2" else float(df(far))
+    limits = [float(df(-far)), steep, float(df(mp.mpf(0)))]
     np.testing.assert_allclose(slope[:3], limits, rtol=1e-6, atol=0)
     assert np.isnan(y[3])
 
@@ -149,7 +152,9 @@ def test_every_activation_is_here():
         for name, value in vars(dl).items()
         if isinstance(value, type) and issubclass(value, dl.activations.Activation)
     }
-    assert public - {"PReLU"} == set(EXACT), "PReLU is LeakyReLU with a learned slope: below"
+    assert public - {"PReLU", "Activation"} == set(EXACT), (
+        "PReLU is LeakyReLU with a learned slope: below"
+    )
 
 
 @pytest.mark.parametrize("dtype", DTYPES)

@@ -23,6 +23,23 @@ class TheirSERLU(nn.Module):
         return 1.07861828358 * torch.where(x >= 0, x, negative)
 
 
+class TheirReLU2(nn.Module):
+    def forward(self, x):
+        return nn.functional.relu(x) ** 2
+
+
+class TheirSwiGLU(nn.Module):
+    """As it is written in PyTorch: the gate and what it lets pass are two linear maps."""
+
+    def __init__(self, n_in, n_hidden):
+        super().__init__()
+        self.weight, self.V = (nn.Parameter(torch.zeros(n_hidden, n_in)) for _ in range(2))
+
+    def forward(self, x):
+        linear = nn.functional.linear
+        return nn.functional.silu(linear(x, self.weight)) * linear(x, self.V)
+
+
 class SameMask(nn.Module):
     """Not in PyTorch with given factors: dropout with those that our layer is about to draw."""
 
@@ -34,7 +51,12 @@ class SameMask(nn.Module):
         return x * (torch.from_numpy(self.factors) if self.training else self.kept)
 
 
-STAND_INS = {"SERLU": TheirSERLU, "Dropout": SameMask}
+STAND_INS = {
+    "SERLU": TheirSERLU,
+    "Dropout": SameMask,
+    "ReLU2": TheirReLU2,
+    "SwiGLU": TheirSwiGLU,
+}
 # Every layer has a peer; a second way to make one is drawn as the first.
 CASES = {name: case for name, case in LAYERS.items() if case.twin or name in STAND_INS}
 
@@ -55,7 +77,14 @@ def test_every_layer_is_compared():
     assert {case.what for case in LAYERS.values()} == compared
 
 
-THEIR_NAMES = {"W": "weight", "b": "bias", "a": "weight", "gamma": "weight", "beta": "bias"}
+THEIR_NAMES = {
+    "W": "weight",
+    "V": "V",
+    "b": "bias",
+    "a": "weight",
+    "gamma": "weight",
+    "beta": "bias",
+}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -70,7 +99,7 @@ def test_layer(name, seed):
     matched = []
     for key, (w, g) in model.parameters().items():
         p = getattr(theirs, THEIR_NAMES[key.split(".")[1]])
-        turn = np.transpose if key == "0.W" else np.asarray
+        turn = np.transpose if w.ndim == 2 else np.asarray
         p.data = torch.from_numpy(turn(w).copy())
         matched.append((key, turn, w, g, p))
     assert len(matched) == len(list(theirs.parameters()))

@@ -57,4 +57,5 @@ RIGHT = {
         lambda x, a: x * sigmoid(x),
         lambda x, a: sigmoid(x) * (1 + x * (1 - sigmoid(x))),
     ),
+    "ReLU2": (lambda x, a: np.maximum(x, 0) ** 2, lambda x, a: 2 * np.maximum(x, 0)),
 }

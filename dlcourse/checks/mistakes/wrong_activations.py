@@ -92,6 +92,16 @@ ROWS = {
         ("slope of sigmoid", "the slope is that of the sigmoid; here it is s (1 + x (1 - s)).", None, lambda x, a: sigmoid(x) * sigmoid(-x)),
         ("slope xs", "the slope is s (1 + x (1 - s)); this is s (1 + x s).", None, lambda x, a: sigmoid(x) * (1 + x * sigmoid(x))),
     ],
+    "ReLU2": [
+        ("relu", "the square is missing: this is ReLU.", lambda x, a: np.maximum(x, 0), lambda x, a: both(x, of(x), 0)),
+        ("square", "both sides are squared; what is negative must become 0 first.", lambda x, a: x * x, lambda x, a: 2 * x),
+        ("half", "this is half of it; the square has no 1/2 in front.", lambda x, a: np.maximum(x, 0) ** 2 / 2, lambda x, a: np.maximum(x, 0)),
+        ("cube", "this is the cube; the power is 2.", lambda x, a: np.maximum(x, 0) ** 3, lambda x, a: 3 * np.maximum(x, 0) ** 2),
+        ("slope of relu", "the slope is that of ReLU, 1 or 0; here it is 2 max(0, x).", None, lambda x, a: both(x, of(x), 0)),
+        ("slope no 2", "the slope is 2 max(0, x); the 2 is missing.", None, lambda x, a: np.maximum(x, 0)),
+        ("slope y", "the slope is 2 max(0, x), the square's derivative; this is 2 y.", None, lambda x, a: 2 * np.maximum(x, 0) ** 2),
+        ("slope both sides", "the slope on the left is 0: 2 max(0, x), not 2 x.", None, lambda x, a: 2 * x),
+    ],
 }  # fmt: skip
 
 DEFAULTS = {"LeakyReLU": ("negative_slope", 0.01), "ELU": ("alpha", 1.0)}

@@ -55,6 +55,10 @@ def drawn_linear(n, rng):
     return (n, int(rng.integers(1, 9))), {"bias": bool(rng.integers(2))}
 
 
+def drawn_gated(n, rng):
+    return (n, int(rng.integers(1, 9))), {}
+
+
 def drawn_dropout(n, rng):
     return (), {"rate": float(rng.uniform(0, 0.95)), "inverted": bool(rng.integers(2))}
 
@@ -79,6 +83,7 @@ SERLU = 1.07861828358, 2.90427123333
 LAYERS = {
     "Linear": Case("Linear", lambda n: ((n, n + 2), {}), drawn_linear, "Linear"),
     "Linear without bias": Case("Linear", lambda n: ((n, 3), {"bias": False})),
+    "SwiGLU": Case("SwiGLU", lambda n: ((n, n + 2), {}), drawn_gated),
     "Sigmoid": Case("Sigmoid", twin="Sigmoid", formula=lambda x: 0.5 * (1 + np.tanh(x / 2))),
     "Tanh": Case(
         "Tanh",
@@ -119,6 +124,7 @@ LAYERS = {
         "GELU", twin="GELU", formula=lambda x: 0.5 * x * (1 + np.vectorize(erf)(x / 2**0.5))
     ),
     "SiLU": Case("SiLU", twin="SiLU", formula=lambda x: 0.5 * x * (1 + np.tanh(x / 2))),
+    "ReLU2": Case("ReLU2", formula=lambda x: (x * (x + abs(x))) / 2),
     "BatchNorm": Case(
         "BatchNorm", lambda n: ((n,), {}), drawn_batch_norm, "BatchNorm1d", mixes=True
     ),
