@@ -22,7 +22,8 @@ def test_every_public_name_is_called():
     assert {"fit", "Sequential", "Adam", "random_search", "study", "GELU", "minibatches"} <= called
 
 
-def test_a_new_name_needs_right_values(monkeypatch):
+def test_a_new_name_needs_right_values(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(dl, "fresh", lambda unheard: None, raising=False)
     with pytest.raises(
         Exception, match=r"good\(\) has no right value for unheard of fresh; add one"
@@ -45,7 +46,8 @@ def test_what_is_unclear_is_found():
     assert said(lambda: dl.fit(None, None, optimizer=None, epochs=1)).endswith("names no argument")
 
 
-def test_a_call_is_right_but_for_the_odd_arguments(monkeypatch):
+def test_a_call_is_right_but_for_the_odd_arguments(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("fuzz.odd", lambda rng, big: None)
     rng = np.random.default_rng(0)
     for name, function, owner in entry_points():

@@ -99,7 +99,6 @@ ROWS = {
         ("cube", "this is the cube; the power is 2.", lambda x, a: np.maximum(x, 0) ** 3, lambda x, a: 3 * np.maximum(x, 0) ** 2),
         ("slope of relu", "the slope is that of ReLU, 1 or 0; here it is 2 max(0, x).", None, lambda x, a: both(x, of(x), 0)),
         ("slope no 2", "the slope is 2 max(0, x); the 2 is missing.", None, lambda x, a: np.maximum(x, 0)),
-        ("slope y", "the slope is 2 max(0, x), the square's derivative; this is 2 y.", None, lambda x, a: 2 * np.maximum(x, 0) ** 2),
         ("slope both sides", "the slope on the left is 0: 2 max(0, x), not 2 x.", None, lambda x, a: 2 * x),
     ],
 }  # fmt: skip
