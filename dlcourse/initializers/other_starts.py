@@ -1,18 +1,20 @@
 """Starts without a variance rule: orthogonal matrices, and two examples of how not to start."""
 
+import math
 from functools import partial
 
 import numpy as np
 
 from .._errors import generator, not_negative, real_number
-from .variance import fans
+from .variance import weight_shape
 
 
 def orthogonal(rng, shape):
     r"""A random matrix that keeps lengths: :math:`W^\top W = I` or :math:`W W^\top = I`.
 
     The Q of a QR decomposition of a Gaussian matrix, with the signs fixed so that every
-    orthogonal matrix is equally likely. Source: Saxe et al. (2013). PyTorch agrees
+    orthogonal matrix is equally likely. Of a convolution, (c_out, c_in, k, k), the weights of
+    each output count as one column. Source: Saxe et al. (2013). PyTorch agrees
     (``orthogonal_``).
 
     Examples
@@ -22,10 +24,12 @@ def orthogonal(rng, shape):
     True
     """
     generator("rng", rng)
-    n_in, n_out = fans(shape)
+    shape = weight_shape(shape)
+    n_in, n_out = shape if len(shape) == 2 else (math.prod(shape[1:]), shape[0])
     q, r = np.linalg.qr(rng.normal(size=(max(n_in, n_out), min(n_in, n_out))))
     q *= np.sign(np.diag(r))
-    return q if n_in >= n_out else q.T
+    W = q if n_in >= n_out else q.T
+    return W if len(shape) == 2 else W.T.reshape(shape)
 
 
 def constant(value):
@@ -54,8 +58,8 @@ def normal(std):
 
 
 def _full(value, rng, shape):
-    return np.full(fans(shape), value)
+    return np.full(weight_shape(shape), value)
 
 
 def _normal(std, rng, shape):
-    return generator("rng", rng).normal(0.0, std, fans(shape))
+    return generator("rng", rng).normal(0.0, std, weight_shape(shape))

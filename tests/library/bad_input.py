@@ -151,6 +151,9 @@ TABLE = [
     (lambda: dl.cosine_lr(0.5), T, "steps must be a whole number", "0.5"),
     # initializers, data and tools
     (lambda: dl.fans((3,)), V, "(n_in, n_out)", "(3,)"),
+    (lambda: dl.fans((3, 2, 1, 1, 1, 1)), V, "(c_out, c_in, k, k)", "(3, 2, 1, 1, 1, 1)"),
+    (lambda: dl.fans((3, 2, 0)), V, "k must be at least 1", "0"),
+    (lambda: dl.he_normal(RNG, (2**30, 2**9, 3, 3)), V, "2**40 weights", "smaller"),
     (lambda: dl.he_normal(RNG, (0, 3)), V, "n_in must be at least 1", "0"),
     (lambda: dl.variance_scaling(RNG, (3, 2), mode="fan"), V, "fan_in, fan_out, fan_avg", "'fan'"),
     (lambda: dl.variance_scaling(RNG, (3, 2), scale=0), V, "scale must be above 0", "0"),

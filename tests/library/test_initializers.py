@@ -86,6 +86,41 @@ def test_the_bad_examples():
     assert np.ptp(columns, axis=0).max() < 1e-6, "units that start equal stay equal"
 
 
+KERNELS = [(5, 3, 4), (64, 3, 5, 5), (1, 2, 3, 1), (7, 2, 2, 3, 4)]
+
+
+@pytest.mark.parametrize("shape", KERNELS)
+def test_fans_of_a_convolution_are_those_of_pytorch(shape):
+    torch = pytest.importorskip("torch", reason="parity with PyTorch needs the extra 'peers'")
+    theirs = torch.nn.init._calculate_fan_in_and_fan_out(torch.empty(shape))
+    assert dl.fans(shape) == theirs
+    assert dl.fans([*shape]) == dl.fans(np.array(shape)) == theirs
+
+
+@pytest.mark.parametrize("name", INITIALIZERS)
+def test_every_initializer_takes_a_convolution(name):
+    for shape in KERNELS:
+        assert INITIALIZERS[name].make()(np.random.default_rng(0), shape).shape == shape
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_weights_of_a_convolution_have_the_variance_of_its_fans(name):
+    case, shape = CASES[name], (30, 20, 5, 7)
+    W = case.make()(np.random.default_rng(0), shape)
+    check_distribution(W, case.variance(20 * 35, 30 * 35), case.distribution)
+
+
+@pytest.mark.parametrize("shape", [(4, 3, 2, 2), (30, 2, 3, 3)])
+def test_a_convolution_is_orthogonal_as_in_pytorch(shape):
+    torch = pytest.importorskip("torch", reason="parity with PyTorch needs the extra 'peers'")
+    W = dl.orthogonal(np.random.default_rng(0), shape)
+    theirs = torch.nn.init.orthogonal_(torch.empty(shape, dtype=torch.float64)).numpy()
+    for V in (W, theirs):
+        rows = V.reshape(len(V), -1)
+        small = rows @ rows.T if len(rows) < rows.shape[1] else rows.T @ rows
+        close(small, np.eye(len(small)), "rows", atol=1e-12)
+
+
 def test_fans():
     assert dl.fans((784, 100)) == (784, 100)
     assert dl.fans(np.zeros((3, 2)).shape) == (3, 2)
