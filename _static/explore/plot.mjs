@@ -1,0 +1,90 @@
+// Axes, lines and marks as SVG text: no page is needed, so a test under Node can draw, too.
+
+const short = (x) => +x.toFixed(2)
+export const minus = (text) => String(text).replace('-', '−')
+export const digits = (x, many = 2) => minus(+x.toPrecision(many))
+export const fixed = (x, places) => minus(x.toFixed(places))
+const power = (k) => `10<tspan dy="-5" font-size="9">${minus(k)}</tspan><tspan dy="5">​</tspan>`
+
+function ticks([low, high], most) {
+  const raw = (high - low) / most
+  const base = 10 ** Math.floor(Math.log10(raw))
+  const step = [1, 2, 5, 10].map((k) => k * base).find((s) => s >= raw)
+  const found = []
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) found.push(k * step)
+  return found.map((x) => [x, minus(+x.toPrecision(6))])
+}
+
+function decades([low, high], most) {
+  const [first, last] = [Math.ceil(low - 1e-9), Math.floor(high + 1e-9)]
+  const step = Math.max(1, Math.ceil((last - first) / most))
+  const found = []
+  for (let k = first; k <= last; k += step) found.push([k, power(k)])
+  return found
+}
+
+// A panel of a figure: x and y as [low, high]; with logx or logy these are powers of ten; `bare`
+// has no numbers at y, `plain` none at all.
+export function panel({ left, top, width, height, x, y, logx, logy, title, xlabel, ylabel, bare, plain }) {
+  const X = (v) => short(left + ((v - x[0]) / (x[1] - x[0])) * width)
+  const Y = (v) => short(top + height - ((v - y[0]) / (y[1] - y[0])) * height)
+  const clamp = (v, [a, b]) => Math.min(Math.max(v, a - 3 * (b - a)), b + 3 * (b - a))
+  const at = ([a, b]) => [X(clamp(a, x)), Y(clamp(b, y))]
+  const id = `clip-${left}-${top}-${width}-${height}`.replaceAll('.', '_')
+  const marks = []
+  return {
+    X, Y,
+    add(text) { marks.push(text) },
+    line(points, kind = '') {
+      if (points.length) marks.push(`<path class="line ${kind}" d="M${points.map((p) => at(p).join(' ')).join('L')}"/>`)
+    },
+    dots(points, kind = '', r = 2.5) {
+      for (const [cx, cy] of points.map(at)) marks.push(`<circle class="${kind}" cx="${cx}" cy="${cy}" r="${r}"/>`)
+    },
+    // Bars of a histogram: heights over bins of equal width that fill the axis.
+    bars(heights, kind = '') {
+      const wide = width / heights.length
+      heights.forEach((h, i) => {
+        const high = Y(clamp(h, y))
+        if (h) marks.push(`<rect class="bar ${kind}" x="${short(left + i * wide)}" y="${high}" ` +
+          `width="${short(Math.max(wide - 0.5, 0.5))}" height="${short(top + height - high)}"/>`)
+      })
+    },
+    box([a, b], [c, d], kind) {
+      marks.push(`<rect class="${kind}" x="${X(a)}" y="${Y(d)}" width="${short(X(b) - X(a))}" height="${short(Y(c) - Y(d))}"/>`)
+    },
+    note(a, b, text, kind = '') { marks.push(`<text class="${kind}" x="${X(a)}" y="${Y(b)}">${text}</text>`) },
+    toString() {
+      const xs = plain ? [] : logx ? decades(x, width / 45) : ticks(x, width / 60)
+      const ys = plain ? [] : logy ? decades(y, height / 30) : ticks(y, height / 35)
+      const grid = [...xs.map(([v]) => `M${X(v)} ${top}v${height}`), ...ys.map(([v]) => `M${left} ${Y(v)}h${width}`)]
+      const tick = (v, k, end, text) => `<text class="tick ${end}" x="${v}" y="${k}">${text}</text>`
+      return `<clipPath id="${id}"><rect x="${left}" y="${top}" width="${width}" height="${height}"/></clipPath>` +
+        `<path class="grid" d="${grid.join('')}"/>` +
+        `<rect class="frame" x="${left}" y="${top}" width="${width}" height="${height}"/>` +
+        xs.map(([v, text]) => tick(X(v), top + height + 16, 'middle', text)).join('') +
+        (bare ? [] : ys).map(([v, text]) => tick(left - 6, Y(v) + 4, 'end', text)).join('') +
+        (title ? `<text class="title middle" x="${left + width / 2}" y="${top - 9}">${title}</text>` : '') +
+        (xlabel ? `<text class="middle" x="${left + width / 2}" y="${top + height + (plain ? 18 : 34)}">${xlabel}</text>` : '') +
+        (ylabel ? `<text class="middle" transform="translate(${left - (plain ? 10 : 44)} ${top + height / 2}) rotate(-90)">${ylabel}</text>` : '') +
+        `<g clip-path="url(#${id})">${marks.join('')}</g>`
+    },
+  }
+}
+
+export const WIDE = 560 // from this width on, panels stand side by side
+export const MARGIN = 56 // room for the numbers left of a panel
+
+// Places for panels: side by side where there is room, else one below the other.
+export function places(width, count, { top = 26, height = 180, gapX = 66, gapY = 66 } = {}) {
+  const wide = width >= WIDE
+  const across = wide ? (width - MARGIN - 12 - (count - 1) * gapX) / count : width - MARGIN - 12
+  return Array.from({ length: count }, (_, i) => ({
+    left: wide ? MARGIN + i * (across + gapX) : MARGIN,
+    top: wide ? top : top + i * (height + gapY),
+    width: across,
+    height,
+  }))
+}
+
+export const bottom = (place) => place.top + place.height

@@ -1,0 +1,76 @@
+// Chapter 2: what an activation does to its inputs, and what its slope leaves of a gradient.
+import { CURVES, mean, points, slope } from './curves.mjs'
+import { bottom, digits, panel, places } from './plot.mjs'
+
+export const WORDS = {
+  en: {
+    curve: 'curve and slope', z: 'pre-activation z', out: 'what comes out', h: 'output h', share: 'share (%)',
+    left: 'gradient left', layers: 'layers passed', curve_of: 'f', slope_of: 'f′',
+    told: (one, layers, all) => `One activation leaves ${one} % of a gradient's size. After ${layers} layers ${all} of it is left.`,
+    dead: (share) => ` At ${share} % of the inputs the slope is below 0.01: there, next to nothing passes.`,
+    scale: ' The weights change the size, too; here they leave it alone.',
+  },
+}
+
+const density = (z, centre, width) => Math.exp(-(((z - centre) / width) ** 2) / 2)
+const power = (x) => (x > 0 ? Math.log10(x) : -30)
+
+// Of 0.36 it says 0.36; of 0.0000012 it says a power of ten.
+const share = (x) => (x === 0 ? '0' : x >= 0.001 ? digits(x) : `10^${digits(Math.log10(x))}`)
+
+function curve(place, { activation, centre, width }, words) {
+  const { f, df } = CURVES[activation]
+  const p = panel({ ...place, x: [-6, 6], y: [-1.5, 3], title: words.curve, xlabel: words.z })
+  const zs = Array.from({ length: 241 }, (_, i) => -6 + i / 20)
+  p.line(zs.map((z) => [z, -1.5 + 1.2 * density(z, centre, width)]), 'other')
+  p.line(zs.map((z) => [z, f(z)]), 'one')
+  p.line(zs.map((z) => [z, df(z)]), 'two')
+  p.note(-5.8, 2.6, words.curve_of, 'flat')
+  p.note(-5.2, 2.6, words.slope_of, 'steep')
+  return p
+}
+
+const BINS = 60
+const LOW = -2, HIGH = 4 // what lies outside is counted in the last bar
+
+// How the outputs lie, in percent of all.
+export function outputs({ activation, centre, width }) {
+  const counts = new Array(BINS).fill(0)
+  points(centre, width, (z, weight) => {
+    const k = Math.floor(((CURVES[activation].f(z) - LOW) / (HIGH - LOW)) * BINS)
+    counts[Math.min(Math.max(k, 0), BINS - 1)] += 100 * weight
+  })
+  return counts
+}
+
+function histogram(place, state, words) {
+  const p = panel({ ...place, x: [LOW, HIGH], y: [0, 60], title: words.out, xlabel: words.h, ylabel: words.share })
+  p.bars(outputs(state))
+  return p
+}
+
+function gradient(place, one, { layers }, words) {
+  const p = panel({ ...place, x: [0, 50], y: [-12, 2], logy: true, title: words.left, xlabel: words.layers })
+  p.line([[0, 0], [50, 0]], 'thin')
+  p.line([[0, 0], [50, 50 * power(one)]], 'two')
+  p.dots([[layers, Math.max(layers * power(one), -12)]], 'mark steep', 6)
+  return p
+}
+
+export function draw({ state, width, words }) {
+  const { activation, centre, width: spread, layers } = state
+  const one = slope(activation, centre, spread)
+  const flat = mean((z) => (Math.abs(CURVES[activation].df(z)) < 0.01 ? 1 : 0), centre, spread)
+  const [first, second, third] = places(width, 3, { height: 190, gapX: 62, gapY: 70 })
+  const dead = flat > 0.005 ? words.dead(digits(100 * flat)) : ''
+  return {
+    height: bottom(third) + 44,
+    picture: curve(first, state, words) + histogram(second, state, words) + gradient(third, one, state, words),
+    said: words.told(digits(100 * one), layers, share(one ** layers)) + dead + words.scale,
+  }
+}
+
+export const presets = {
+  saturated: (state) => ({ ...state, activation: 'Sigmoid', centre: 0, width: 4 }),
+  dead: (state) => ({ ...state, activation: 'ReLU', centre: -4, width: 1 }),
+}

@@ -1,0 +1,110 @@
+"""The figures that readers change: every control does something, in every state."""
+
+import re
+from itertools import product
+
+import nbformat
+import pytest
+from node import FIGURES, ROOT, SCRIPTS, ask
+
+EXPLORE = "application/vnd.dlcourse.explore+json"
+
+
+def explorers():
+    for path in sorted((ROOT / "chapters").glob("*.ipynb")):
+        for cell in nbformat.read(path, 4).cells:
+            for output in cell.get("outputs", []):
+                if EXPLORE in output.get("data", {}):
+                    yield output.data[EXPLORE]
+
+
+SPECS = {spec["figure"]: spec for spec in explorers()}
+WIDTHS = (330, 680)
+
+
+def drawn(spec, states, width=680):
+    figure = spec["figure"]
+    call = (
+        f"data.states.map((state) => {figure}.draw("
+        f"{{state, width: {width}, data: data.spec.data, words: {figure}.WORDS.en}}))"
+    )
+    return ask(call, {"spec": spec, "states": states})
+
+
+def start(spec):
+    return {name: value for name, _, _, value in spec["controls"]}
+
+
+def test_each_module_has_its_figure_and_each_figure_its_module():
+    assert set(SPECS) == set(FIGURES)
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_every_control_changes_the_picture(name):
+    spec = SPECS[name]
+    for control, _, values, value in spec["controls"]:
+        others = [v for v in values if v != value]
+        states = [start(spec) | {control: v} for v in (value, others[0], others[-1])]
+        pictures = {d["picture"] for d in drawn(spec, states)}
+        assert len(pictures) == len({str(v) for v in (value, others[0], others[-1])}), control
+
+
+@pytest.mark.parametrize("name", SPECS)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_state_can_be_drawn(name, width):
+    spec = SPECS[name]
+    few = {}
+    for control, _, values, _ in spec["controls"]:
+        words = isinstance(values[0], str)
+        few[control] = (
+            values if words else sorted({values[0], values[len(values) // 2], values[-1]})
+        )
+    states = [dict(zip(few, s, strict=True)) for s in product(*few.values())]
+    for state, figure in zip(states, drawn(spec, states, width), strict=True):
+        assert figure["said"].strip(), state
+        assert not re.search(r"NaN|undefined|Infinity", figure["picture"] + figure["said"]), state
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_the_page_keeps_the_right_place_for_it(name):
+    spec = SPECS[name]
+    for kind, width in zip(("narrow", "wide"), WIDTHS, strict=True):
+        (figure,) = drawn(spec, [start(spec)], width)
+        assert abs(figure["height"] - spec["heights"][kind]) < 40, (kind, figure["height"])
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_every_preset_leads_to_a_state_that_the_controls_have(name):
+    spec = SPECS[name]
+    assert {key for key, _ in spec["presets"]} == set(ask(f"Object.keys({name}.presets)"))
+    values = {control: given for control, _, given, _ in spec["controls"]}
+    for key, _ in spec["presets"]:
+        call = f"{name}.presets['{key}'](data.state, data.data)"
+        reached = ask(call, {"state": start(spec), "data": spec.get("data")})
+        for control, value in reached.items():
+            given = values[control]
+            if isinstance(value, str):
+                assert value in given, (key, control)
+            else:
+                assert min(given) * 0.99 <= value <= max(given) * 1.01, (key, control)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_all_languages_have_the_same_words(name):
+    found = ask(f"Object.values({name}.WORDS).map((words) => Object.keys(words).sort())")
+    assert all(words == found[0] for words in found), found
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_sentence_stands_outside_the_table_of_words(name):
+    """What a reader sees comes from `words`; elsewhere strings are names, marks and numbers."""
+    text = (SCRIPTS / f"{name}.mjs").read_text("utf-8")
+    code = re.sub(r"export const WORDS = \{.*?\n\}\n", "", text, flags=re.DOTALL)
+    code = re.sub(r"//.*", "", code)
+    strings = re.findall(r"'([^'\n]*)'", code) + re.findall(r">([^<>`${}=]+)<", code)
+    said = [s for s in strings if re.search(r"[a-zA-Z]{3,} [a-zA-Z]{2,}", s) and "=" not in s]
+    assert [s for s in said if s not in KINDS] == []
+
+
+# Classes of the style sheet: two words that nobody reads.
+KINDS = {"mark steep", "mark dot"}
