@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from . import _svg
+from . import _explore, _svg
 from ._errors import missing
 
 MIME = "application/vnd.dlcourse.figure+json"
@@ -15,7 +15,7 @@ NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 KEPT = "DLCOURSE_FIGURES"
 
 
-def show(fig, alt, *, caption=None, name=None):
+def show(fig, alt, *, caption=None, name=None, explore=None):
     """Show a figure in a notebook, with the text that a reader who cannot see it gets.
 
     With a caption and a name it can be cited: the page numbers it (*Figure 5.3*), gives it
@@ -36,6 +36,14 @@ def show(fig, alt, *, caption=None, name=None):
     name : str, optional
         A short word, unique in its chapter, such as ``"zigzag"``: small letters, digits and
         hyphens. A caption and a name come together.
+    explore : dict, optional
+        What a reader of the site can change. ``figure`` is the module of ``_static/explore``
+        that draws it, ``title`` a heading, ``controls`` a list of
+        ``(name, label, values, value)``, ``presets`` a list of ``(key, label)``, ``heights``
+        the room that it needs in pixels, ``{"wide": ..., "narrow": ...}``. Optional are
+        ``data``, what the module draws, and ``answers``, a list of ``(state, words)``: with
+        the controls so, the figure must say these words. It is stored beside the picture and
+        compared when the notebook is tested. A notebook shows the picture alone.
 
     Raises
     ------
@@ -43,11 +51,13 @@ def show(fig, alt, *, caption=None, name=None):
         If `fig` is no figure of matplotlib, or a text is no text.
     ValueError
         If `alt` or `caption` is too short to say anything or is no sentence, if they are
-        the same, or if one of caption and name is missing or the name is no name.
+        the same, or if one of caption and name is missing or the name is no name; or if
+        `explore` lacks a part.
     """
     if not hasattr(fig, "savefig") or not hasattr(fig, "get_figwidth"):
         raise TypeError(f"fig must be a figure of matplotlib, plt.subplots()[0], but got {fig!r}")
     check_words(alt, caption, name)
+    moving = None if explore is None else _explore.checked(explore)
     try:
         from IPython.display import display
     except ImportError as error:
@@ -59,6 +69,8 @@ def show(fig, alt, *, caption=None, name=None):
         if folder := os.environ.get(KEPT):
             text = _svg.written(fig, png, alt, caption, name)
             Path(folder, f"{_svg.checksum(png)}.svg").write_text(text, encoding="utf-8")
+    if moving is not None:
+        image[_explore.MIME] = moving
     _close(fig)
     width = round(100 * fig.get_figwidth())
     display(image, metadata={"image/png": {"alt": alt, "width": width}}, raw=True)

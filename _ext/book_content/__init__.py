@@ -10,6 +10,7 @@ from . import (  # noqa: E402
     claim_links,
     claims_ledger,
     downloads,
+    explore,
     folding,
     notes_page,
     word_list,
@@ -20,10 +21,15 @@ def setup(app):
     app.add_directive("claims-ledger", claims_ledger.ClaimsLedger)
     app.add_directive("notes-statements", notes_page.NotesStatements)
     app.add_directive("word-list", word_list.WordList)
+    app.add_directive("moving-figures", explore.MovingFigures)
     app.add_role("fig", cited_figures.FigureRole())
     for step in (claim_boxes.add_boxes, cited_figures.add_words, claim_links.add_links):
         app.connect("doctree-read", step)
     app.connect("env-updated", notes_page.complete)
+    app.connect("doctree-read", explore.add_controls, 900)  # when all others are done with it
+    app.connect("html-collect-pages", explore.alone)
+    app.connect("html-page-context", explore.fill_gallery, 400)
+    app.connect("html-page-context", explore.add_script, 400)
     app.connect("html-page-context", folding.add_switch)
     app.connect("build-finished", downloads.replace)
     app.connect("build-finished", cited_figures.write_files)

@@ -70,7 +70,7 @@ def prune(app, exception):
     out = Path(app.outdir)
     lite = out / "lite"  # has its own styles
     pages = [p.read_text("utf-8") for p in out.rglob("*.html") if lite not in p.parents]
-    scripts = [p.read_text("utf-8") for p in (out / "_static").rglob("*.js")]
+    scripts = [p.read_text("utf-8") for p in (out / "_static").rglob("*.*js")]
     found = vocabulary(pages, scripts)
     for sheet in out.glob("_static/book-*.css"):
         rules = parse_stylesheet(sheet.read_text("utf-8"), True, True)

@@ -6,7 +6,8 @@ export const WORDS = {
   en: {
     curve: 'curve and slope', z: 'pre-activation z', out: 'what comes out', h: 'output h', share: 'share (%)',
     left: 'gradient left', layers: 'layers passed', curve_of: 'f', slope_of: 'f′',
-    told: (one, layers, all) => `One activation leaves ${one} % of a gradient's size. After ${layers} layers ${all} of it is left.`,
+    told: (one, layers, all) => `One activation leaves ${one} % of a gradient's size, ${layers} layers leave ${all} %.`,
+    power: (k) => `10 to the power ${k}`,
     dead: (share) => ` At ${share} % of the inputs the slope is below 0.01: there, next to nothing passes.`,
     scale: ' The weights change the size, too; here they leave it alone.',
   },
@@ -16,7 +17,7 @@ const density = (z, centre, width) => Math.exp(-(((z - centre) / width) ** 2) / 
 const power = (x) => (x > 0 ? Math.log10(x) : -30)
 
 // Of 0.36 it says 0.36; of 0.0000012 it says a power of ten.
-const share = (x) => (x === 0 ? '0' : x >= 0.001 ? digits(x) : `10^${digits(Math.log10(x))}`)
+const share = (x, words) => (x === 0 ? '0' : x >= 0.001 ? digits(x) : words.power(digits(Math.log10(x))))
 
 function curve(place, { activation, centre, width }, words) {
   const { f, df } = CURVES[activation]
@@ -66,7 +67,7 @@ export function draw({ state, width, words }) {
   return {
     height: bottom(third) + 44,
     picture: curve(first, state, words) + histogram(second, state, words) + gradient(third, one, state, words),
-    said: words.told(digits(100 * one), layers, share(one ** layers)) + dead + words.scale,
+    said: words.told(digits(100 * one, 3), layers, share(100 * one ** layers, words)) + dead + words.scale,
   }
 }
 

@@ -89,7 +89,7 @@ export function draw({ state, width, data, words }) {
     height: bottom(right) + 44,
     picture: field(left, table, trials, { first, second }) + progress(right, table, designs, trials, words),
     said: words.found(digits(Math.max(...trials.map((t) => score(table, t))), 3), digits(Math.max(...table.flat()), 3)) +
-      words.mean(digits(bests.reduce((a, b) => a + b) / bests.length, 3), bests.length) +
+      words.mean(digits(bests.reduce((a, b) => a + b) / bests.length, 4), bests.length) +
       words.values(different(0), different(1)),
   }
 }

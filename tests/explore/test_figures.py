@@ -89,6 +89,16 @@ def test_every_preset_leads_to_a_state_that_the_controls_have(name):
                 assert min(given) * 0.99 <= value <= max(given) * 1.01, (key, control)
 
 
+@pytest.mark.parametrize("name", SPECS)
+def test_the_figure_says_what_the_library_computed(name):
+    """The answers of a figure's tasks stand in its cell; there the library computes them."""
+    spec = SPECS[name]
+    assert len(spec["answers"]) >= 2, "a figure comes with two or three tasks"
+    states = [start(spec) | state for state, _ in spec["answers"]]
+    for (state, words), figure in zip(spec["answers"], drawn(spec, states), strict=True):
+        assert words.replace("-", "−") in figure["said"], (state, figure["said"])
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_all_languages_have_the_same_words(name):
     found = ask(f"Object.values({name}.WORDS).map((words) => Object.keys(words).sort())")

@@ -40,6 +40,7 @@ def tampered(table, column, row, change):
 
 CASES = [
     ("small-rate", "test 100", 3, -0.1),
+    ("trial-tables", "valid", 200, 0.2),
     ("small-rate", "train", 70, 1e-5),
     ("dropout-arms", "test", 0, 0.01),
     ("dropout-rates", "valid", 0, -0.2),
