@@ -65,13 +65,13 @@ def frame(spec, up, own=True):
     address = f"{up}explore/{spec['figure']}.html"
     link = f'<p class="own"><a href="{address}">This figure alone</a></p>' if own else ""
     before = (
-        f'<figure class="explore" data-explore="{spec["figure"]}"{data} style="{room}">'
+        f'<div class="explore" data-explore="{spec["figure"]}"{data} style="{room}">'
         f"<fieldset disabled><legend>{title}</legend>{fields}<div>{buttons}</div></fieldset>"
         f'<div class="picture">'
     )
     after = (
         f'<svg role="img" aria-label="{title}" aria-describedby="{prefix}-says"></svg></div>'
-        f'<p class="says" id="{prefix}-says"></p>{link}</figure>'
+        f'<p class="says" id="{prefix}-says"></p>{link}</div>'
     )
     return before, after
 

@@ -55,7 +55,7 @@ async function start(figure) {
     canvas.innerHTML = picture
     for (const [name, { label, off }] of Object.entries(controls)) {
       inputs[name].disabled = off
-      inputs[name].closest('label').querySelector('span').textContent = label
+      if (label) inputs[name].closest('label').querySelector('span').textContent = label
     }
     // A screen reader hears where the reader stops, and nothing before something was moved.
     clearTimeout(late)
@@ -87,4 +87,4 @@ const near = new IntersectionObserver((seen) => {
     start(target).catch((error) => { target.classList.add('failed'); console.error(error) })
   }
 }, { rootMargin: '800px' })
-document.querySelectorAll('figure[data-explore]').forEach((figure) => near.observe(figure))
+document.querySelectorAll('[data-explore]').forEach((figure) => near.observe(figure))

@@ -39,8 +39,9 @@ function bars(place, adds, kept, words) {
   return p
 }
 
-function histogram(place, z, full, words) {
-  const [low, high] = [full - 12, full + 12]
+function histogram(place, z, adds, full, words) {
+  const wide = 4 * Math.hypot(...adds) // four standard deviations at rate 0.5
+  const [low, high] = [full - wide, full + wide]
   const counts = new Array(48).fill(0)
   for (const v of z) counts[Math.min(Math.max(Math.floor(((v - low) / (high - low)) * 48), 0), 47)] += 100 / z.length
   const p = panel({ ...place, x: [low, high], y: [0, Math.max(30, ...counts)], title: words.out, xlabel: words.z, ylabel: words.share })
@@ -62,8 +63,9 @@ export function draw({ state, width, data, words }) {
       (state.scaling === 'on' ? '' : words.unscaled)
   return {
     height: bottom(right) + 44,
-    picture: bars(left, adds, last, words) + histogram(right, z, full, words),
+    picture: bars(left, adds, last, words) + histogram(right, z, adds, full, words),
     said,
+    controls: Object.fromEntries(['rate', 'masks', 'scaling'].map((name) => [name, { off: state.mode === 'test' }])),
   }
 }
 

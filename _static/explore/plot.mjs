@@ -87,4 +87,7 @@ export function places(width, count, { top = 26, height = 180, gapX = 66, gapY =
   }))
 }
 
+// How high an axis goes: the first of these heights that holds all values.
+export const roof = (values, heights) => heights.find((h) => h >= Math.max(...values)) ?? Math.max(...values)
+
 export const bottom = (place) => place.top + place.height

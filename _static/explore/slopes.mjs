@@ -1,13 +1,13 @@
 // Chapter 2: what an activation does to its inputs, and what its slope leaves of a gradient.
 import { CURVES, mean, points, slope } from './curves.mjs'
-import { bottom, digits, panel, places } from './plot.mjs'
+import { bottom, digits, fixed, panel, places, roof } from './plot.mjs'
 
 export const WORDS = {
   en: {
     curve: 'curve and slope', z: 'pre-activation z', out: 'what comes out', h: 'output h', share: 'share (%)',
     left: 'gradient left', layers: 'layers passed', curve_of: 'f', slope_of: 'f′',
-    told: (one, layers, all) => `One activation leaves ${one} % of a gradient's size, ${layers} layers leave ${all} %.`,
-    power: (k) => `10 to the power ${k}`,
+    told: (one, layers, all) => `One activation leaves ${one} % of a gradient's size, ${layers} layers leave ${all}.`,
+    percent: (share) => `${share} %`, power: (k) => `10 to the power ${k} of it`,
     dead: (share) => ` At ${share} % of the inputs the slope is below 0.01: there, next to nothing passes.`,
     scale: ' The weights change the size, too; here they leave it alone.',
   },
@@ -16,8 +16,8 @@ export const WORDS = {
 const density = (z, centre, width) => Math.exp(-(((z - centre) / width) ** 2) / 2)
 const power = (x) => (x > 0 ? Math.log10(x) : -30)
 
-// Of 0.36 it says 0.36; of 0.0000012 it says a power of ten.
-const share = (x, words) => (x === 0 ? '0' : x >= 0.001 ? digits(x) : words.power(digits(Math.log10(x))))
+// What is left, in percent; if that is next to nothing, as a power of ten.
+const share = (x, words) => (x > 0 && x < 1e-7 ? words.power(fixed(Math.log10(x), 1)) : words.percent(digits(100 * x)))
 
 function curve(place, { activation, centre, width }, words) {
   const { f, df } = CURVES[activation]
@@ -45,8 +45,10 @@ export function outputs({ activation, centre, width }) {
 }
 
 function histogram(place, state, words) {
-  const p = panel({ ...place, x: [LOW, HIGH], y: [0, 60], title: words.out, xlabel: words.h, ylabel: words.share })
-  p.bars(outputs(state))
+  const counts = outputs(state)
+  const y = [0, roof(counts, [10, 20, 40, 100])]
+  const p = panel({ ...place, x: [LOW, HIGH], y, title: words.out, xlabel: words.h, ylabel: words.share })
+  p.bars(counts)
   return p
 }
 
@@ -67,7 +69,7 @@ export function draw({ state, width, words }) {
   return {
     height: bottom(third) + 44,
     picture: curve(first, state, words) + histogram(second, state, words) + gradient(third, one, state, words),
-    said: words.told(digits(100 * one, 3), layers, share(100 * one ** layers, words)) + dead + words.scale,
+    said: words.told(digits(100 * one, 3), layers, share(one ** layers, words)) + dead + words.scale,
   }
 }
 

@@ -1,4 +1,4 @@
-// Chapter 6: nine places of a grid, of chance, or spread evenly, on a table that was measured.
+// Chapter 6: trials in a grid, at random, or spread evenly, on a table that was measured.
 import { MARGIN, WIDE, bottom, digits, panel, places } from './plot.mjs'
 
 export const WORDS = {
@@ -95,6 +95,6 @@ export function draw({ state, width, data, words }) {
 }
 
 export const presets = {
-  nine: (state) => ({ ...state, trials: 9 }),
+  even: (state) => ({ ...state, design: 'Halton' }),
   again: (state, data) => ({ ...state, draw: (state.draw % data.draws.length) + 1 }),
 }

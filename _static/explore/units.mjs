@@ -1,5 +1,5 @@
 // Chapter 3: three units before and after batch normalization, in batches of any size.
-import { bottom, digits, fixed, panel, places } from './plot.mjs'
+import { bottom, digits, fixed, panel, places, roof } from './plot.mjs'
 
 export const WORDS = {
   en: {
@@ -56,11 +56,11 @@ export function histogram(values) {
 
 const KINDS = ['flat', 'steep', 'third']
 
-function three(place, all, title, words) {
-  const p = panel({ ...place, x: [LOW, HIGH], y: [0, 45], title, xlabel: words.z, ylabel: words.digits })
-  p.box([LOW, -4], [0, 45], 'danger')
-  p.box([4, HIGH], [0, 45], 'danger')
-  all.forEach((values, i) => p.bars(histogram(values), `part ${KINDS[i]}`))
+function three(place, all, top, title, words) {
+  const p = panel({ ...place, x: [LOW, HIGH], y: [0, top], title, xlabel: words.z, ylabel: words.digits })
+  p.box([LOW, -4], [0, top], 'danger')
+  p.box([4, HIGH], [0, top], 'danger')
+  all.forEach((counts, i) => p.bars(counts, `part ${KINDS[i]}`))
   return p
 }
 
@@ -69,14 +69,17 @@ export function draw({ state, width, data, words }) {
   const before = units.map((z) => z.map((v) => v * state.size))
   const after = units.map((z) => behind(z, state))
   const [left, right] = places(width, 2, { height: 220 })
+  const bars = [before, after].map((all) => all.map(histogram))
+  const top = roof(bars.flat(2), [10, 25, 50, 100]) // one height for both, to be compared
   const flat = average(after.flat().map((v) => (Math.abs(v) > 4 ? 100 : 0)))
   const moved = average(units.map((z) => jitter(z, state)))
   const list = (f) => after.map((values) => fixed(f(values) + 0, 2).replace('−0.00', '0.00')).join(', ')
   return {
     height: bottom(right) + 44,
-    picture: three(left, before, words.before, words) + three(right, after, words.after, words),
+    picture: three(left, bars[0], top, words.before, words) + three(right, bars[1], top, words.after, words),
     said: words.told(list(average), list(spread)) + words.flat(digits(flat)) +
       (state.mode === 'training' ? words.jitter(digits(moved)) : words.still),
+    controls: { batch: { off: state.mode !== 'training' } },
   }
 }
 

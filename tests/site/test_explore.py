@@ -1,0 +1,142 @@
+"""Figures that move: by keyboard, without scripts, on paper, alone, under a strict policy."""
+
+import pytest
+from bs4 import BeautifulSoup
+from looks import axe_faults, faults, opened
+from test_pages import PAGES, SITE
+
+FIGURE = ".explore"
+ALONE = sorted(f"explore/{path.stem}" for path in (SITE / "explore").glob("*.html"))
+WITH = [
+    name
+    for name in [*PAGES, *ALONE]
+    if BeautifulSoup((SITE / f"{name}.html").read_text("utf-8"), "html.parser").select(FIGURE)
+]
+CHAPTERS = [name for name in WITH if name.startswith("chapters/0")]
+DRAWN = f"document.querySelectorAll('{FIGURE}:not(.drawn)').length === 0"
+SCROLL = f"""async () => {{ for (const f of document.querySelectorAll('{FIGURE}')) {{
+  f.scrollIntoView(); await new Promise((r) => setTimeout(r, 100)) }} }}"""
+CHANGED = "([f, before]) => f.querySelector('svg').innerHTML !== before"
+
+
+def drawn(page):
+    page.evaluate(SCROLL)
+    page.wait_for_function(DRAWN)
+
+
+def test_each_figure_has_an_address_of_its_own():
+    assert len(ALONE) >= 3
+    assert CHAPTERS
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_control_answers_to_the_keyboard(site, browser, name):
+    with opened(browser, f"{site}{name}.html") as (page, complaints):
+        drawn(page)
+        for figure in page.locator(FIGURE).all():
+            handle = figure.element_handle()
+            for control in figure.locator("input, select").all():
+                figure.locator("button").last.click()  # as printed
+                page.wait_for_timeout(300)
+                if control.is_disabled():
+                    continue
+                before = figure.locator("svg").inner_html()
+                control.focus()
+                page.keyboard.press("ArrowRight")
+                page.wait_for_function(CHANGED, arg=[handle, before])
+                page.wait_for_timeout(400)
+                assert figure.locator(".says").get_attribute("role") == "status"
+                assert figure.locator(".says").inner_text()
+            for button in figure.get_by_role("button").all():
+                button.focus()
+                page.keyboard.press("Enter")
+        assert complaints == []
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_the_last_button_shows_what_was_printed(site, browser, name):
+    with opened(browser, f"{site}{name}.html") as (page, _):
+        drawn(page)
+        for figure in page.locator(FIGURE).all():
+            before = figure.locator("svg").inner_html()
+            handle = figure.element_handle()
+            figure.locator("button").first.click()
+            page.wait_for_function(CHANGED, arg=[handle, before])
+            figure.locator("button").last.click()
+            page.wait_for_function(
+                "([f, before]) => f.querySelector('svg').innerHTML === before", arg=[handle, before]
+            )
+
+
+@pytest.mark.parametrize("name", WITH)
+def test_without_scripts_the_picture_is_there(site, browser, name):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}{name}.html")
+    for figure in page.locator(FIGURE).all():
+        assert figure.locator("img").is_visible()
+        assert not figure.locator("fieldset").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_on_paper_the_picture_is_there(site, browser, name):
+    with opened(browser, f"{site}{name}.html") as (page, _):
+        drawn(page)
+        page.emulate_media(media="print")
+        for figure in page.locator(FIGURE).all():
+            assert figure.locator("img").is_visible()
+            assert not figure.locator("fieldset").is_visible()
+            assert not figure.locator("svg").is_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_nothing_moves_when_the_script_comes(site, browser, name, width):
+    """The room of each figure is kept: what stands below stays where it is."""
+    with opened(browser, f"{site}{name}.html", width) as (page, _):
+        drawn(page)
+        for figure in page.locator(f"{FIGURE} .picture").all():
+            room, tall = figure.evaluate(
+                "p => [parseFloat(getComputedStyle(p).minHeight), p.getBoundingClientRect().height]"
+            )
+            assert abs(tall - room) < 40
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", ALONE)
+def test_a_figure_alone(site, browser, name, width, mode):
+    with opened(browser, f"{site}{name}.html", width, mode) as (page, complaints):
+        drawn(page)
+        assert page.locator("html").get_attribute("data-theme") == mode
+        assert faults(page, complaints) == []
+        assert axe_faults(page) == []
+
+
+def test_it_draws_where_only_scripts_of_the_site_may_run(site, browser):
+    """A host may send this policy: no script in the page, no eval."""
+    context = browser.new_context()
+    page = context.new_page()
+
+    def strict(route):
+        answer = route.fetch()
+        headers = answer.headers | {"content-security-policy": "script-src 'self'"}
+        route.fulfill(response=answer, headers=headers)
+
+    page.route("**/*.html", strict)
+    page.goto(f"{site}{ALONE[0]}.html")
+    page.wait_for_selector(f"{FIGURE}.drawn svg", state="visible")
+    context.close()
+
+
+def test_a_figure_whose_module_is_missing_keeps_its_picture(site, browser):
+    context = browser.new_context()
+    page = context.new_page()
+    name = ALONE[0].split("/")[1]
+    page.route(f"**/{name}.mjs", lambda route: route.abort())
+    page.goto(f"{site}{ALONE[0]}.html")
+    page.wait_for_selector(f"{FIGURE}.failed")
+    assert page.locator(f"{FIGURE} img").is_visible()
+    assert not page.locator(f"{FIGURE} fieldset").is_visible()
+    context.close()
