@@ -17,7 +17,7 @@ export PYTHON CHROMIUM PYODIDE
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 HINT = { echo "what to do: $(1)" >&2; exit 1; }
 
-.PHONY: help book pdf linkcheck serve test test-library test-chapters test-notebooks test-site test-lite notebooks \
+.PHONY: help book pdf linkcheck serve test test-library test-chapters test-notebooks test-site test-explore test-lite notebooks \
 	assignments test-assignments test-graders studies test-studies \
 	lite-offline pyodide claims diff bench lint format peers peers-jax browser clean clean-venv
 
@@ -63,7 +63,7 @@ serve: book  ## build the website and show it at http://localhost:8000
 	@echo "open http://localhost:8000 in a browser; Ctrl-C stops"
 	@$(PY) -m http.server 8000 --bind 127.0.0.1 --directory _build/html
 
-test: lint test-library test-studies test-assignments test-chapters test-notebooks test-runnable test-site test-lite  ## everything that CI checks
+test: lint test-library test-studies test-assignments test-chapters test-notebooks test-runnable test-explore test-site test-lite  ## everything that CI checks
 	@echo "make test: all is well"
 
 test-library: $(READY)  ## the library: tests and the examples in its docstrings
@@ -90,6 +90,10 @@ test-notebooks: $(READY)  ## what is stored in the chapters, and the canaries
 test-runnable: $(READY)  ## the notebooks that JupyterLite, Binder, Colab and the download button get
 	@$(PY) -m pytest -n auto tests/runnable || \
 		$(call HINT,a new role or directive needs a plain form: scripts/plain_markdown.py)
+
+test-explore: $(READY)  ## the figures that move compute what the library computes (under Node)
+	@$(PY) -m pytest -n auto tests/explore || \
+		$(call HINT,_static/explore has one module a figure; its cell says what it must compute)
 
 test-site: book  ## links, pictures, mathematics and accessibility of the built site
 	@$(PY) -m pytest -n auto tests/site || \

@@ -35,8 +35,12 @@ def start(spec):
     return {name: value for name, _, _, value in spec["controls"]}
 
 
+# Modules that wait for the cell of a chapter which is being rewritten. The list only shrinks.
+WAITING = {"masks", "signal", "valley"}
+
+
 def test_each_module_has_its_figure_and_each_figure_its_module():
-    assert set(SPECS) == set(FIGURES)
+    assert set(SPECS) == set(FIGURES) - WAITING
 
 
 @pytest.mark.parametrize("name", SPECS)
