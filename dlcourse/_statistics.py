@@ -7,6 +7,7 @@ by then lost its last digits, so long columns are cut into pieces that are added
 import numpy as np
 
 ROWS = 1024  # up to here a plain sum is as good
+SHORT = 32  # numbers in a row
 
 
 def column_sums(x, out=None):
@@ -21,6 +22,13 @@ def column_products(x, y, out=None):
     if len(x) <= ROWS:
         return np.einsum("ij,ij->j", x, y, out=out)
     return _in_pieces(lambda rows: np.einsum("ij,ij->j", x[rows], y[rows]), x, out)
+
+
+def row_max(x):
+    """The largest number of each row, as a column."""
+    if x.shape[1] < SHORT:
+        x = x.copy("F")  # column after column: NumPy is slow over many short rows
+    return x.max(axis=1, keepdims=True)
 
 
 def _in_pieces(partial, x, out):

@@ -35,7 +35,7 @@ class Tanh(Activation):
     r"""The hyperbolic tangent: squashes to (-1, 1), centred, slope 1 at 0.
 
     .. math:: f(x) = \tanh x, \qquad
-              f'(x) = 1 - f(x)^2 = \frac{4\, e^{-2|x|}}{(1 + e^{-2|x|})^2}
+              f'(x) = 1 - f(x)^2 = \left(\frac{2\, e^{-|x|}}{1 + e^{-2|x|}}\right)^2
 
     The first form is the cheaper one. Where little is left of its 1, it has lost digits,
     and the second takes over: the relative error stays below 5,000 units in the last
@@ -53,8 +53,8 @@ class Tanh(Activation):
     def df(self, x, y):
         slope = np.asarray(y * y)
         np.subtract(1, slope, out=slope)  # 1 - y * y in one array
-        if slope.min(initial=1) < FLAT:
+        if slope.size and slope.item(slope.argmin()) < FLAT:
             flat = np.flatnonzero(slope < FLAT)
-            e = np.exp(-np.abs(x.take(flat))) ** 2
-            slope.put(flat, 4 * e / (1 + e) ** 2)
+            e = np.exp(np.copysign(x.take(flat), -1))  # e^-|x|
+            slope.put(flat, (2 * e / (1 + e * e)) ** 2)
         return slope

@@ -4,6 +4,8 @@ import numpy as np
 
 from ..plots import COLORS, _pyplot
 
+FAR = 1e300  # beyond, the ends of an axis overflow
+
 
 def scatter(trials):
     """The score against each parameter on its own scale, one panel a parameter."""
@@ -17,24 +19,25 @@ def scatter(trials):
     )
     failed = np.isnan(trials.scores)
     best = trials.best_index
+    scores, score = _drawable(trials.scores, "score")
     for ax, name in zip(axes.flat, names, strict=False):
-        x = _positions(trials, name)
+        x, text, scale = _positions(trials, name)
         for round in np.unique(trials.rounds):
             shown = ~failed & (trials.rounds == round)
             color = COLORS[(0, 4, 2, 3, 5)[round % 5]]
             word = "round" if trials.epochs is None else "rung"
             label = f"{word} {round}" if trials.rounds.any() else "trial"
-            ax.plot(x[shown], trials.scores[shown], "o", ms=4, alpha=0.7, color=color, label=label)
+            ax.plot(x[shown], scores[shown], "o", ms=4, alpha=0.7, color=color, label=label)
         if failed.any():
             low = np.full(failed.sum(), 0.02)
             ax.plot(x[failed], low, "x", color="#777777", transform=ax.get_xaxis_transform(),
                     label="failed", clip_on=False)  # fmt: skip
-        ax.plot(x[best], trials.best_score, "*", ms=15, color=COLORS[1], mec="black",
+        ax.plot(x[best], scores[best], "*", ms=15, color=COLORS[1], mec="black",
                 label="best", zorder=4)  # fmt: skip
-        _scale(ax, trials.space[name])
-        ax.set_xlabel(_text(name))
+        _scale(ax, trials.space[name], scale)
+        ax.set_xlabel(text)
     for ax in axes[:, 0]:
-        ax.set_ylabel("score")
+        ax.set_ylabel(score)
     for ax in axes.flat[len(names) :]:
         ax.axis("off")
     handles, labels = axes.flat[0].get_legend_handles_labels()
@@ -47,8 +50,9 @@ def parallel(trials):
     plt = _pyplot()
     names = list(trials.space)
     order = trials.order()[::-1]  # the best is drawn last, on top
-    low, high = trials.scores[order].min(), trials.scores[order].max()
-    share = (trials.scores[order] - low) / ((high - low) or 1)
+    halves = trials.scores[order] / 2  # the largest float minus the smallest is none
+    low, high = 2 * halves.min(), 2 * halves.max()
+    share = (halves - low / 2) / ((high / 2 - low / 2) or 1)
     heights = np.array(
         [[trials.space[name].position(trials.configs[i][name]) for name in names] for i in order]
     )
@@ -75,22 +79,32 @@ def parallel(trials):
 
 
 def _positions(trials, name):
-    """Where the trials stand on the axis of a parameter; options get a little spread."""
-    values = trials.space[name]
-    if values.scale != "choice":
-        return np.asarray(trials[name], float)
-    n = max(len(values.options) - 1, 1)
-    exact = np.array([n * values.position(config[name]) for config in trials.configs])
-    return exact + 0.15 * np.sin(7.0 * np.arange(len(exact)))
+    """Where the trials stand on the axis of a parameter, its text and its scale."""
+    values, text = trials.space[name], _text(name)
+    if values.scale == "choice":
+        n = max(len(values.options) - 1, 1)
+        exact = np.array([n * values.position(config[name]) for config in trials.configs])
+        return exact + 0.15 * np.sin(7.0 * np.arange(len(exact))), text, None  # a little spread
+    x = np.asarray(trials[name], float)
+    if values.scale == "log" and not 1 / FAR < values.low < values.high < FAR:
+        return np.log10(x), f"log10 of {text}", "linear"
+    return *(_drawable(x, text) if values.scale == "linear" else (x, text)), values.scale
 
 
-def _scale(ax, values):
+def _drawable(x, text):
+    """Numbers whose axis may have a margin, and its text, which says what they are divided by."""
+    if np.abs(x).max(initial=0, where=~np.isnan(x)) < FAR:
+        return x, text
+    return x / 1e10, f"{text} / 1e10"
+
+
+def _scale(ax, values, scale):
     """Give an axis the scale of a range."""
     if values.scale == "choice":
         ax.set_xticks(range(len(values.options)), _options(values))
         ax.set_xlim(-0.5, len(values.options) - 0.5)
     else:
-        ax.set_xscale(values.scale)
+        ax.set_xscale(scale)
 
 
 def _options(values):

@@ -36,11 +36,17 @@ def random_search(
     executor : concurrent.futures.Executor, optional
         Where the trials run: a process pool, ``loky.get_reusable_executor(4)``, or a
         whole cluster with Dask's ``client.get_executor()``. Without one: here. In a
-        browser, which has no threads or processes, always here, and a line says so.
+        browser, which has no threads or processes, always here, and a line says so. When this
+        process is killed, workers that have begun a trial end with it; a worker of your own
+        pool that never had one does not know of us, and may stay.
     journal : path, optional
         A file that gets one line for each finished trial. If it exists, the search goes
         on from it, and ends with the table it would have had. It may then ask for more
-        `trials`. A second search on the file is refused while the first one runs.
+        `trials`. A second search on the file is refused while the first one runs. If something
+        removes or changes it meanwhile, it is written anew, with a warning. It knows the
+        objective by its name and what it holds: the attributes of an object (or what its own
+        ``__repr__`` says), the variables that an inner function took along. What a function
+        computes is not compared.
     progress : bool
         Show a bar with the best score so far (needs tqdm).
     timeout : float, optional

@@ -157,7 +157,13 @@ def test_defaults_are_those_of_pytorch():
     assert dl.BatchNorm(3).eps == nn.BatchNorm1d(3).eps
     assert dl.BatchNorm(3).momentum == nn.BatchNorm1d(3).momentum
     assert dl.LayerNorm(3).eps == nn.LayerNorm(3).eps
-    assert dl.RMSNorm(3).eps == nn.RMSNorm(3).eps
+    assert dl.RMSNorm(3).eps == nn.RMSNorm(3).eps is None
+    for dtype in (np.float32, np.float64):  # numbers so small that eps decides
+        x = np.full((1, 3), 0.3 * np.finfo(dtype).eps ** 0.5, dtype)
+        ours = dl.Sequential(dl.RMSNorm(3), dtype=dtype).forward(x)
+        there = nn.RMSNorm(3, dtype=getattr(torch, np.dtype(dtype).name))(torch.from_numpy(x))
+        np.testing.assert_allclose(ours, there.detach().numpy(), rtol=1e-6)
+        assert abs(ours[0, 0] - 0.3 / 1.09**0.5) < 1e-4
     assert dl.LeakyReLU().negative_slope == nn.LeakyReLU().negative_slope
     assert dl.ELU().alpha == nn.ELU().alpha
     assert dl.Dropout().rate == nn.Dropout().p

@@ -138,3 +138,35 @@ def test_what_is_asked_wrongly_is_said():
     for other in (None, [1], trials.configs):
         with pytest.raises(TypeError, match="trials must be"):
             dl.narrow({"x": dl.Uniform(0, 1)}, other)
+
+
+MOST = float(np.finfo(float).max)
+FAR = {
+    "both ends": dl.Uniform(-MOST, MOST),
+    "one end": dl.Uniform(0, MOST),
+    "all powers of ten": dl.LogUniform(5e-324, MOST),
+    "the largest ones": dl.LogUniform(1e300, MOST),
+    "whole numbers": dl.IntUniform(2**63 - 2**50, 2**63 - 1),
+    "the smallest ones": dl.Uniform(0, 5e-323),
+    "options": dl.Choice([MOST, -MOST, 0.0]),
+}
+SCORES = [[1, 2, 3], [-MOST, 0, MOST], [MOST, NAN, NAN], [MOST] * 3, [5e-324, 0, -5e-324]]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("kind", ["scatter", "parallel"])
+@pytest.mark.parametrize("name", FAR)
+def test_the_largest_and_the_smallest_numbers_can_be_drawn(name, kind):
+    space = {"p": FAR[name]}
+    configs = [{"p": space["p"].at(u)} for u in (0.0, 0.5, 1.0)]
+    for scores in SCORES if name in ("both ends", "all powers of ten") else SCORES[:2]:
+        errors = ["ValueError: no" if np.isnan(s) else None for s in scores]
+        fig = dl.Trials(space, configs, [7, 8, 9], scores, errors).plot(kind)
+        fig.canvas.draw()
+        for ax in fig.axes:
+            assert np.isfinite([*ax.get_xlim(), *ax.get_ylim()]).all()
+        heights = [line.get_ydata() for line in fig.axes[0].lines]
+        assert all(np.isfinite(y).all() for y in heights)
+        if kind == "scatter" and max(map(abs, scores)) == MOST:
+            assert fig.axes[0].get_ylabel() == "score / 1e10"
+        plt.close(fig)
