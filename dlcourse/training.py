@@ -1,6 +1,7 @@
 """Training: the loop that turns data, network, loss and optimizer into a trained network."""
 
 import math
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -139,7 +140,8 @@ def fit(
         for epoch in bar(remaining):
             t = _ready.step_count(optimizer, epoch * steps)
             batches = minibatches(*train, batch_size, data)
-            mean_loss = _epoch(model, batches, optimizer, loss, schedule, t, epoch, history)
+            with _where_gradients_are_taken(optimizer, model.theta):
+                mean_loss = _epoch(model, batches, optimizer, loss, schedule, t, epoch, history)
             judged = _judge(model, valid, loss, epoch, optimizer.lr, history) if valid else ()
             history.add(mean_loss, optimizer.lr, *judged)
             over = stopping is not None and stopping.look(model, history)
@@ -153,6 +155,20 @@ def fit(
         if stopping is not None:
             stopping.restore(model)
     return history
+
+
+@contextmanager
+def _where_gradients_are_taken(optimizer, theta):
+    """Where an optimizer trains, if it is to be judged elsewhere, as `ScheduleFree`."""
+    if not getattr(optimizer, "averages", False):
+        yield
+        return
+    optimizer.train(theta)
+    try:
+        yield
+    finally:
+        with np.errstate(all="ignore"):  # after a loss that is not finite
+            optimizer.eval(theta)
 
 
 def _epoch(model, batches, optimizer, loss, schedule, first, epoch, history):

@@ -10,6 +10,7 @@ from .base import Optimizer
 from .lion import Lion
 from .momentum import NAG, SGD, Momentum
 from .muon import Muon
+from .schedule_free import ScheduleFree
 
 __all__ = [
     "Optimizer",
@@ -23,5 +24,6 @@ __all__ = [
     "AdamW",
     "RAdam",
     "Muon",
+    "ScheduleFree",
     "Lion",
 ]

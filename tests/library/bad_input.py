@@ -139,6 +139,10 @@ TABLE = [
     (lambda: dl.Muon(shapes=None, ns_coefficients=(1, 2, "c")), T, "ns_coefficients", "'c'"),
     (lambda: dl.Muon(shapes=None, adjust_lr_fn="adamw"), V, "original, match_rms_adamw", "'adamw'"),
     (lambda: dl.Muon(shapes=None, nesterov=1), T, "nesterov must be True or False", "1"),
+    (lambda: dl.ScheduleFree(betas=(0.0, 0.9)), V, "beta1 must be above 0", "0"),
+    (lambda: dl.ScheduleFree(warmup_steps=0.5), T, "warmup_steps must be a whole number", "0.5"),
+    (lambda: dl.ScheduleFree(r=-1), V, "r must be at least 0", "-1"),
+    (lambda: dl.ScheduleFree(weight_lr_power=-1), V, "weight_lr_power must be at least 0", "-1"),
     # training
     (lambda: fit(optimizer=dl.Adam), T, "optimizer must be an object", "Adam(lr=1e-3)"),
     (lambda: fit(optimizer="adam"), T, "optimizer must be an object", "'adam'"),

@@ -20,6 +20,7 @@ OPTIMIZERS = {
     "AdamW": lambda: dl.AdamW(0.01),
     "RAdam": lambda: dl.RAdam(0.01),
     "Lion": lambda: dl.Lion(0.003),
+    "ScheduleFree": lambda: dl.ScheduleFree(0.01),
     "Muon": lambda: dl.Muon(0.01, shapes=network().shapes),
 }
 

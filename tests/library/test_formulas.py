@@ -53,7 +53,7 @@ def optimizer_agrees(name, texts):
         settings["weight_decay"] = 0.3
     rule = case.cls()(**settings)
     zeros = dict.fromkeys(["m", "v", "s", "u"], 0.0)
-    page = Page(**zeros, w=0.7, **values_of(rule))
+    page = Page(**zeros, w=0.7, x=0.7, z=0.7, **values_of(rule))
     n, rng = 3 if case.whole else 1, np.random.default_rng(0)
     shaped = np.diag if case.whole else np.asarray  # np.diag takes the diagonal back out, too
     w = shaped([0.7] * n)

@@ -27,9 +27,11 @@ from . import (
     wrong_narrow,
     wrong_prelu,
     wrong_radam,
+    wrong_schedule_free,
 )
 
 OPTIMIZER_FILES = wrong_momentum, wrong_adaptive, wrong_adam, wrong_radam, wrong_muon
+OPTIMIZER_FILES += (wrong_schedule_free,)
 OPTIMIZER_TABLES = [file.TABLE for file in OPTIMIZER_FILES]
 # The optimizers that may be asked for: name -> settings at which every line matters.
 OPTIMIZERS = {name: settings for t in OPTIMIZER_TABLES for name, settings in t.settings.items()}

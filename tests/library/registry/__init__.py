@@ -7,14 +7,15 @@ library by their names, so that they can be made from a mutated copy of it, too.
 
 import inspect
 
-from . import optimizers, optimizers_adam, optimizers_muon
+from . import optimizers, optimizers_adam, optimizers_averaged, optimizers_muon
 from .initializers import INITIALIZERS
 from .layers import LAYERS
 from .losses import LOSSES
 from .ranges import RANGES
 from .schedules import SCHEDULES
 
-OPTIMIZERS = optimizers.OPTIMIZERS | optimizers_adam.OPTIMIZERS | optimizers_muon.OPTIMIZERS
+OPTIMIZERS = optimizers.OPTIMIZERS | optimizers_adam.OPTIMIZERS
+OPTIMIZERS |= optimizers_muon.OPTIMIZERS | optimizers_averaged.OPTIMIZERS
 # kind -> name -> entry
 KINDS = {
     "optimizer": OPTIMIZERS,

@@ -20,7 +20,8 @@ class Case:
     thousand numbers, one million. `changed` is what the case is made with beside defaults;
     `decoupled` says that weight decay is beside the step. `mutants` are (old, new): a text in
     the code of the class, and a wrong one that the formula notices. `whole` says that the
-    formula is for a matrix as a whole, not for each of its numbers.
+    formula is for a matrix as a whole, not for each of its numbers; `own_decay` that it takes
+    weight decay itself.
     """
 
     what: str
@@ -35,6 +36,7 @@ class Case:
     decoupled: bool = False
     mutants: tuple = ()
     whole: bool = False
+    own_decay: bool = False
 
     @property
     def settings(self):
@@ -56,7 +58,9 @@ class Case:
 
     def step(self, t, w, g, s, weight_decay=0.0, **settings):
         """The formula with weight decay: beside the step where it is decoupled, else in g."""
-        if self.decoupled:
+        if self.own_decay:
+            settings["weight_decay"] = weight_decay
+        elif self.decoupled:
             w = w - settings["lr"] * weight_decay * w
         else:
             g = g + weight_decay * w
