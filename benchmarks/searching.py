@@ -144,7 +144,7 @@ def own_rows():
     }
     seconds = interleaved(functions, rounds=ROUNDS, calls=1, warm_up=1)
     speed_up = ratio(seconds, "two", "one")
-    yield "20 trials of 0.1 s, 2 workers", "one process", speed_up, 1 / 1.8
+    yield "20 trials of 0.1 s, 2 workers", "one process", speed_up, 0.55
     for kind, where, allowed in (("here", "in-process", 1.0), ("there", "loky, 2 workers", None)):
         overhead = 1000 * np.median(seconds[f"empty {kind}"]) / 500
         yield f"an empty trial, {where}", "milliseconds", float(overhead), allowed

@@ -12,6 +12,7 @@ from . import (  # noqa: E402
     downloads,
     explore,
     folding,
+    library_links,
     notes_page,
     word_list,
 )
@@ -30,7 +31,10 @@ def setup(app):
     app.connect("html-collect-pages", explore.alone)
     app.connect("html-page-context", explore.fill_gallery, 400)
     app.connect("html-page-context", explore.add_script, 400)
+    app.connect("config-inited", library_links.set_resolve)
+    app.connect("autodoc-skip-member", library_links.skip_fields)
     app.connect("html-page-context", folding.add_switch)
+    app.connect("html-page-context", library_links.add_first_uses)
     app.connect("build-finished", downloads.replace)
     app.connect("build-finished", cited_figures.write_files)
     return {"version": "1", "parallel_read_safe": True}
