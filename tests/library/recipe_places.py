@@ -50,7 +50,7 @@ class Adamax(Optimizer):
     ),
     (
         "dlcourse/optimizers/__init__.py",
-        ',\n]\n',
+        ",\n]\n",
         'from .adamax import Adamax\n\n__all__ += ["Adamax"]\n',
     ),
     (
@@ -121,7 +121,7 @@ class Softplus(Activation):
     ),
     (
         "dlcourse/activations/__init__.py",
-        ',\n]\n',
+        ",\n]\n",
         'from .softplus import Softplus\n\n__all__ += ["Softplus"]\n',
     ),
     (
