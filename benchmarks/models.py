@@ -20,8 +20,12 @@ def ours_model(sizes, extras):
 
 
 def ours(sizes, extras, n):
-    model, optimizer = ours_model(sizes, extras), Adam()
-    x, labels = batch_of(sizes, n)
+    return step_of(ours_model(sizes, extras), *batch_of(sizes, n))
+
+
+def step_of(model, x, labels):
+    """A training step, to be called again and again."""
+    optimizer = Adam()
 
     def step():
         loss, dz = softmax_cross_entropy(model.forward(x, train=True), labels)

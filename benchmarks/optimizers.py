@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import schedulefree
 import torch
 from timing import interleaved, ratio
 
-from dlcourse import Muon
+from dlcourse import Muon, ScheduleFree
 
 sys.path.append(str(Path(__file__).parents[1] / "tests" / "library"))
 from registry import OPTIMIZERS  # noqa: E402  the optimizers, their peers and the aims
@@ -58,6 +59,16 @@ def muon():
     }
 
 
+def schedule_free():
+    """One million numbers, beside the code of its authors."""
+    w, g = np.random.default_rng(0).standard_normal((2, *LONG), np.float32)
+    mine, tensor = ScheduleFree(), torch.nn.Parameter(torch.randn(LONG))
+    tensor.grad = torch.randn_like(tensor)
+    theirs = schedulefree.AdamWScheduleFree([tensor])
+    theirs.train()
+    return {"ours": lambda: mine.step(w, g), "the paper's code": theirs.step}
+
+
 def rows():
     """(what, peer, ratio, allowed) for every comparison."""
     for i, (what, shapes) in enumerate((("270 thousand", NETWORK), ("one million", LONG))):
@@ -72,3 +83,6 @@ def rows():
         ratio(seconds, "ours", "PyTorch"),
         OPTIMIZERS["Muon"].aims[0],
     )
+    seconds = interleaved(schedule_free())
+    value, aim = ratio(seconds, "ours", "the paper's code"), OPTIMIZERS["ScheduleFree"].aims[1]
+    yield "ScheduleFree, one million", "the paper's code", value, aim

@@ -26,6 +26,7 @@ TARGET = Path(__file__).parent / "table.md"
 PARTS = {
     "One training step": ("networks", 5),
     "One training step, compiled": ("compiled", 5),
+    "One training step, residual blocks": ("blocks", 5),
     "One optimizer step": ("optimizers", 1),
     "A call of `fit`": ("fitting", 1),
     "The price of layers and checks": ("lean", 1),

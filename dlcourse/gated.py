@@ -19,12 +19,12 @@ class SwiGLU(Layer):
 
         h &= x W, \qquad v = x V, \qquad y = \operatorname{SiLU}(h) \odot v \\
         \frac{\partial L}{\partial h} &= \operatorname{SiLU}'(h) \odot v
-          \odot \frac{\partial L}{\partial y}, \qquad
-        \frac{\partial L}{\partial v} = \operatorname{SiLU}(h) \odot \frac{\partial L}{\partial y}
+          \odot \frac{\partial L}{\partial y} \\
+        \frac{\partial L}{\partial v} &= \operatorname{SiLU}(h) \odot \frac{\partial L}{\partial y}
           \\
         \frac{\partial L}{\partial W} &= x^\top \frac{\partial L}{\partial h}, \qquad
-        \frac{\partial L}{\partial V} = x^\top \frac{\partial L}{\partial v}, \qquad
-        \frac{\partial L}{\partial x} = \frac{\partial L}{\partial h} W^\top
+        \frac{\partial L}{\partial V} = x^\top \frac{\partial L}{\partial v} \\
+        \frac{\partial L}{\partial x} &= \frac{\partial L}{\partial h} W^\top
           + \frac{\partial L}{\partial v} V^\top
 
     It stands for a linear layer *and* its activation. The map back to the width of *x* is not

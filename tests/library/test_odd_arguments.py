@@ -20,7 +20,7 @@ SHAPES = [
     "ab",
     {3, 4},
     (3,),
-    (3, 4, 5),
+    (3, 4, 5, 5, 5, 5),
     (3, 0),
     (-3, 4),
     (3.0, 4),
@@ -29,6 +29,7 @@ SHAPES = [
 ]
 SHAPES += [(None, 4), ([3], 4), np.zeros((2, 2)), np.array([3.0, 4]), np.array(3), (np.nan, 4)]
 SHAPES += [(n, 4) for n in HUGE] + [(2**21, 2**21), (4, 10**400), ((3, 4), 5)]
+SHAPES += [(3, 0, 5, 5), (0, 4, 5, 5), (3, 4, 5, 5.0), (3, 4, -1), (2**20, 2**20, 3, 3)]
 NUMBERS = [
     None,
     "1",
@@ -62,7 +63,15 @@ def refused(f, *names):
 @pytest.mark.parametrize("name", registry.INITIALIZERS)
 def test_every_initializer_refuses_an_odd_shape(name, shape):
     init = registry.INITIALIZERS[name].make()
-    refused(lambda: init(np.random.default_rng(0), shape), "shape", "n_in", "n_out")
+    refused(
+        lambda: init(np.random.default_rng(0), shape),
+        "shape",
+        "n_in",
+        "n_out",
+        "c_in",
+        "c_out",
+        "k",
+    )
 
 
 @pytest.mark.parametrize("name", registry.INITIALIZERS)
