@@ -44,6 +44,13 @@ def plan():
     limits = [1.0, 2.0, 3.0, 4.0, np.inf]
     yield ["max-norm"], few, "Momentum", 50, rates(0.18, 1.8), no, limits
     yield ["both + max-norm"], few, "Momentum", 50, rates(0.032, 0.32), no, limits
+    yield ["early stopping on errors"], few, "Momentum", 50, rates(0.18, 1), no, no
+    yield ["hidden (original form)"], few, "Momentum", 50, rates(0.18, 1), no, no
+    yield ["shifts"], few, "Momentum", 50, rates(0.1, 1), no, no
+    yield main, few, "Adam", 50, rates(0.01, 0.1), no, no
+    yield ["none"], few, "Momentum", 300, rates(0.18, 1), no, no
+    yield ["pixels", "hidden"], few, "Momentum", 300, rates(0.1, 0.56), no, no
+    yield ["both"], few, "Momentum", 300, rates(0.056, 0.32), no, no
 
 
 def grid():
