@@ -19,7 +19,7 @@ HINT = { echo "what to do: $(1)" >&2; exit 1; }
 
 .PHONY: help book pdf linkcheck serve test test-library test-chapters test-notebooks test-site test-explore test-lite notebooks \
 	assignments test-assignments test-graders studies test-studies \
-	lite-offline pyodide claims diff bench lint format peers peers-jax browser clean clean-venv
+	lite-offline pyodide claims diff bench lint format peers peers-jax browser address clean clean-venv
 
 help:  ## list the targets
 	@echo "make TARGET, where TARGET is one of"
@@ -30,7 +30,7 @@ $(READY): requirements.txt pyproject.toml scripts/venv.sh
 	@touch $@
 
 # What changes every page: then the book is built anew.
-_build/.settings: _config.yml _toc.yml $(wildcard _ext/*/*.py _static/* _templates/*/*) $(READY)
+_build/.settings: _config.yml _toc.yml $(wildcard _ext/*/*.* _ext/*/site/* _static/* _templates/* _templates/*/*) $(READY)
 	@rm -rf _build && mkdir _build && touch $@
 
 book: _build/.settings  ## build the website into _build/html (a second run takes seconds)
@@ -148,7 +148,11 @@ peers-jax: $(READY)  ## install JAX and optax, for the table of compiled steps t
 	@echo "installing requirements-jax.txt into .venv"
 	@$(PIP) -r requirements.txt -r requirements-jax.txt || $(call HINT,see the lines above; is the network there?)
 
-browser:  ## install Chromium with apt-get where it is missing, for the tests of the site
+address: $(READY)  ## move the project to another home: REPOSITORY=OWNER/NAME SITE=https://HOST/PATH/
+	@$(PY) scripts/address.py "$(REPOSITORY)" "$(SITE)" || \
+		$(call HINT,make address REPOSITORY=OWNER/NAME SITE=https://HOST/PATH/)
+
+browser:  ## install Chromium and a Korean font with apt-get where they are missing
 	@sh scripts/browser.sh
 
 clean:  ## delete what was built (.venv stays)

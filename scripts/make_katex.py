@@ -6,13 +6,10 @@ needs npm. The formulas themselves are set while the book is built, by sphinxcon
 a page needs only these. The version must be the one that sphinxcontrib-katex carries.
 """
 
-import base64
-import hashlib
 import re
-import subprocess
-import tarfile
-import tempfile
 from pathlib import Path
+
+from npm_package import package, size_of
 
 TARGET = Path(__file__).parents[1] / "_static" / "katex"
 VERSION = "0.16.22"
@@ -20,27 +17,17 @@ SHA512 = "XCHRdUw4lf3SKBaJe4EvgqIuWwkPSo9XoeO8GjQW94Bp7TWv9hNhzZjZ+OH9yf1UmLygb7
 
 
 def main():
-    with tempfile.TemporaryDirectory() as folder:
-        name = subprocess.check_output(
-            ["npm", "pack", "--silent", f"katex@{VERSION}"], cwd=folder, text=True
-        ).strip()
-        archive = Path(folder) / name
-        found = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
-        assert found == SHA512, f"katex {VERSION} has another SHA-512 than expected: {found}"
-        with tarfile.open(archive) as files:
-            read = lambda path: files.extractfile(f"package/{path}").read()  # noqa: E731
-            TARGET.joinpath("fonts").mkdir(parents=True, exist_ok=True)
-            for path in files.getnames():
-                if path.endswith(".woff2"):
-                    font = path.removeprefix("package/dist/")
-                    TARGET.joinpath(font).write_bytes(read(f"dist/{font}"))
-            css = read("dist/katex.min.css").decode()
-            # Every browser of the last years reads woff2; the older formats stay out.
-            css = re.sub(r',url\([^)]*\.(woff|ttf)\) format\("\w+"\)', "", css)
-            TARGET.joinpath("katex.min.css").write_text(css, encoding="utf-8")
-            TARGET.joinpath("LICENSE").write_bytes(read("LICENSE"))
-    size = sum(path.stat().st_size for path in TARGET.rglob("*") if path.is_file())
-    print(f"{TARGET}: {size / 1e3:.0f} kB")
+    TARGET.joinpath("fonts").mkdir(parents=True, exist_ok=True)
+    with package("katex", VERSION, SHA512) as (read, names):
+        for path in names:
+            if path.endswith(".woff2"):
+                TARGET.joinpath(path.removeprefix("dist/")).write_bytes(read(path))
+        # Every browser of the last years reads woff2; the older formats stay out.
+        css = read("dist/katex.min.css").decode()
+        css = re.sub(r',url\([^)]*\.(woff|ttf)\) format\("\w+"\)', "", css)
+        TARGET.joinpath("katex.min.css").write_text(css, encoding="utf-8")
+        TARGET.joinpath("LICENSE").write_bytes(read("LICENSE"))
+    print(size_of(TARGET))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,30 @@ TARGET = ROOT / "build" / "dlcourse.pdf"
 MARGIN = {"top": "16mm", "bottom": "18mm", "left": "16mm", "right": "16mm"}
 FOOT = """<div style="font-size: 8px; width: 100%; text-align: center">
 <span class="title"></span></div>"""
+# Answers and solutions stand behind all questions, at the end of their page.
+ANSWERS = """() => {
+  const boxes = ':is(#quiz, #exercises, #self-test) details:not(.hide)';
+  const answers = [...document.querySelectorAll(boxes)];
+  if (!answers.length) return;
+  const end = document.createElement('section');
+  end.id = 'answers';
+  end.append(Object.assign(document.createElement('h2'), {textContent: 'Answers and solutions'}));
+  let question = 0;
+  for (const box of answers) {
+    const [summary, ...content] = box.children;
+    const exercise = box.closest('.exercise')?.querySelector('.admonition-title');
+    const inQuiz = box.closest('#quiz, #self-test');
+    if (inQuiz && box.previousElementSibling?.tagName !== 'DETAILS') question += 1;
+    const about = exercise?.textContent ?? (inQuiz ? `Question ${question}` : '');
+    const head = document.createElement('p');
+    head.append(Object.assign(document.createElement('strong'), {
+      textContent: [about, summary.textContent].map(text => text.trim()).filter(Boolean).join(': '),
+    }));
+    end.append(head, ...content);
+    box.open = false;
+  }
+  document.querySelector('article').append(end);
+}"""
 READY = """async published => {
   document.querySelectorAll('img[loading=lazy]').forEach(e => { e.loading = 'eager'; });
   await Promise.all([...document.images].map(e => e.decode().catch(() => null)));
@@ -37,6 +61,7 @@ READY = """async published => {
 def printed(page, address, published):
     """The title of one page of the site, and the page as a PDF of many sheets."""
     page.goto(address, wait_until="load")
+    page.evaluate(ANSWERS)
     page.evaluate(READY, published)
     pdf = page.pdf(
         format="A4",

@@ -14,6 +14,7 @@ from . import (  # noqa: E402
     folding,
     library_links,
     notes_page,
+    solutions,
     word_list,
 )
 
@@ -33,6 +34,7 @@ def setup(app):
     app.connect("html-page-context", explore.add_script, 400)
     app.connect("config-inited", library_links.set_resolve)
     app.connect("autodoc-skip-member", library_links.skip_fields)
+    app.connect("doctree-resolved", solutions.fold, 800)
     app.connect("html-page-context", folding.add_switch)
     app.connect("html-page-context", library_links.add_first_uses)
     app.connect("build-finished", downloads.replace)

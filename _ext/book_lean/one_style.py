@@ -10,7 +10,8 @@ import re
 from pathlib import Path
 
 THEME = ["_static/basic.css", "_static/styles/pydata-sphinx-theme.css"]
-UNUSED = ("thebe", "design-tabs", "sd-tab")  # live code and tabs
+UNUSED = ("thebe", "design-tabs", "sd-tab", "togglebutton", "sphinx_highlight")
+# Live code, tabs, and what needs no script here: folded solutions, and a search that lands.
 
 
 def moved(css, folder):
@@ -48,8 +49,7 @@ def one_style(app, page, template, context, doctree):
         if not any(u in f"{script.filename} {script.attributes}" for u in UNUSED)
     ]
     for script in context["script_files"]:
-        # The search page's own scripts do not wait for the others; and one is read at once.
-        if page == "search" or "documentation_options" in str(script.filename):
+        if "documentation_options" in str(script.filename):  # one is read at once
             script.attributes.pop("defer", None)
         elif script.filename:
             script.attributes["defer"] = "defer"

@@ -7,8 +7,10 @@ import threading
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+import yaml
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +45,21 @@ def site():
     assert (SITE / "index.html").is_file(), "the site is not built; run: make book"
     with serving(SITE) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def published(site, tmp_path_factory):
+    """The site in the folder of its host where `_config.yml` says that it is published."""
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    path = urlsplit(config["html"]["baseurl"]).path.strip("/")
+    if not path:
+        yield site
+        return
+    folder = tmp_path_factory.mktemp("host")
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    (folder / path).symlink_to(SITE)
+    with serving(folder) as address:
+        yield f"{address}{path}/"
 
 
 def chromium():

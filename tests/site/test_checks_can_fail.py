@@ -54,6 +54,18 @@ def test_poor_contrast_is_noticed(look):
     assert any("color-contrast" in fault for fault in look(body, lambda page, _: axe_faults(page)))
 
 
+def test_a_button_that_is_called_otherwise_is_noticed(look):
+    body = '<button aria-label="Search">Look it up</button>'
+    found = look(body, lambda page, _: axe_faults(page))
+    assert any("label-content-name-mismatch" in fault for fault in found)
+
+
+def test_buttons_too_small_for_a_finger_are_noticed(look):
+    tiny = "<button style='width: 9px; height: 9px; padding: 0; margin: 0'>a</button>"
+    found = look(tiny * 2, lambda page, _: axe_faults(page))
+    assert any("target-size" in fault for fault in found)
+
+
 @pytest.mark.parametrize("link", ["none.html", "page.html#none", "#none", "../outside.html"])
 def test_a_dead_link_is_noticed(tmp_path, link):
     site = tmp_path / "site"

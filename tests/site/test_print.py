@@ -1,4 +1,7 @@
-"""A chapter on paper: what is folded on the screen is open, and the menus are gone."""
+"""A chapter on paper: no menus, no answers beside their questions, and all else open.
+
+`make pdf` puts the answers behind everything else; a page that a browser prints leaves them out.
+"""
 
 import io
 import re
@@ -6,46 +9,79 @@ import unicodedata
 
 import pytest
 from bs4 import BeautifulSoup
+from make_pdf import printed
 from pypdf import PdfReader
 from test_pages import CHAPTERS, SITE
 
-FOLDED = "details.sd-dropdown > .sd-summary-content"
+ANSWERS = ":is(#quiz, #exercises) details.sd-dropdown > .sd-summary-content"
+# A box of another section, as a chapter may have for a derivation.
+OTHER = """() => document.querySelector('#predict-first').insertAdjacentHTML('beforeend',
+  '<details class="sd-dropdown"><summary>More</summary><p>The long derivation of it.</p></details>')
+"""
+NAMED = [name for name in CHAPTERS if name[9].isdigit()]
 
 
 def words(text):
     return re.sub(r"\W", "", unicodedata.normalize("NFKC", text))  # a printed fi is one letter
 
 
-@pytest.fixture(scope="module")
-def chapter():
-    html = (SITE / f"{CHAPTERS[0]}.html").read_text(encoding="utf-8")
-    return BeautifulSoup(html, "html.parser")
+def chapter(name):
+    return BeautifulSoup((SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
 
 
-def on_paper(site, browser, style=""):
+def text_of(pdf):
+    return words("".join(sheet.extract_text() for sheet in pdf.pages))
+
+
+def on_paper(site, browser, name, style="", before=None):
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{site}{CHAPTERS[0]}.html", wait_until="load")
+    page.goto(f"{site}{name}.html", wait_until="load")
     page.add_style_tag(content=style or "/* as it is */")
-    sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    if before:
+        page.evaluate(before)
+    text = text_of(PdfReader(io.BytesIO(page.pdf(format="A4"))))
     context.close()
-    return words("".join(sheet.extract_text() for sheet in sheets))
+    return text
 
 
-def missing(chapter, text):
-    """The folded texts (their first five words) that are not on paper; formulas look different."""
-    boxes = [box for box in chapter.select(FOLDED) if not box.select(".math")]
-    starts = [" ".join(box.get_text(" ").split()[:5]) for box in boxes]
-    assert len(starts) > 10
-    return [start for start in starts if words(start) not in text]
+def answers(name):
+    """How the answers of a chapter begin, in their first five words; formulas look different."""
+    boxes = [box for box in chapter(name).select(ANSWERS) if not box.select(".math")]
+    starts = {" ".join(box.get_text(" ").split()[:5]) for box in boxes}
+    starts = [words(start) for start in starts if len(start.split()) == 5]
+    assert len(starts) > 8
+    return starts
 
 
-def test_folded_texts_are_on_paper(site, browser, chapter):
-    text = on_paper(site, browser)
-    assert missing(chapter, text) == []
+@pytest.mark.parametrize("name", NAMED[:1])
+def test_a_browser_prints_questions_without_answers(site, browser, name):
+    text = on_paper(site, browser, name, before=OTHER)
+    assert [start for start in answers(name) if start in text] == []
+    assert words("The long derivation of it.") in text
     assert words("Skip to main content") not in text
+    options = chapter(name).select("#quiz summary .sd-summary-text")
+    options = [words(o.get_text()) for o in options if not o.select(".math")]
+    assert len(options) > 5
+    assert all(option in text for option in options)
 
 
-def test_a_closed_box_would_be_noticed(site, browser, chapter):
-    closed = "@media print {details::details-content {content-visibility: hidden !important}}"
-    assert missing(chapter, on_paper(site, browser, closed))
+def test_an_open_answer_would_be_noticed(site, browser):
+    opened = "@media print {details::details-content {content-visibility: visible !important}}"
+    opened += "details::details-content {block-size: auto !important}"
+    text = on_paper(site, browser, NAMED[0], opened)
+    assert [start for start in answers(NAMED[0]) if start in text]
+
+
+@pytest.mark.parametrize("name", NAMED[:1])
+def test_the_book_prints_answers_behind_all_questions(site, browser, name):
+    page = browser.new_page()
+    _, pdf = printed(page, f"{site}{name}.html", "https://somewhere.invalid/")
+    page.close()
+    text = text_of(pdf)
+    before, heading, after = text.rpartition(words("Answers and solutions"))
+    assert heading
+    assert [start for start in answers(name) if start in before] == []
+    assert [start for start in answers(name) if start not in after] == []
+    for label in ("Question 1: A", "Question 5", "Exercise", "Hint"):
+        assert words(label) in after

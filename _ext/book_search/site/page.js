@@ -1,0 +1,73 @@
+// The search page: shows what bookFind found, each place with its title, where it stands, and the
+// words around what was asked. Everything is set as text, so a question can bring no HTML.
+(() => {
+  const { pieces, terms } = window.bookWords;
+  const form = document.querySelector("#book-search");
+  const field = form.querySelector("input");
+  const said = document.querySelector("#search-said");
+  const list = document.querySelector("#search-results");
+  const root = document.documentElement.dataset.content_root;
+  const AROUND = 9; // words before the first that was found
+  const SHOWN = 34;
+
+  const make = (tag, text, name) => {
+    const element = document.createElement(tag);
+    if (text) element.textContent = text;
+    if (name) element.className = name;
+    return element;
+  };
+
+  // The words of a text around the place where most of what was asked stands, these marked.
+  function snippet(text, found) {
+    const words = text.split(" ");
+    const hits = words.map((word) => terms(word).some((term) => found.has(term)));
+    let [best, start] = [-1, 0];
+    hits.forEach((hit, at) => {
+      if (!hit) return;
+      const near = new Set(words.slice(at, at + SHOWN - AROUND).filter((_, i) => hits[at + i]));
+      if (near.size > best) [best, start] = [near.size, at];
+    });
+    const from = Math.max(0, Math.min(start - AROUND, words.length - SHOWN));
+    const line = make("p", from ? "… " : "", "search-snippet");
+    words.slice(from, from + SHOWN).forEach((word, i) => {
+      line.append(i ? " " : "", hits[from + i] ? make("mark", word, "search-found") : word);
+    });
+    if (from + SHOWN < words.length) line.append(" …");
+    return line;
+  }
+
+  function item({ entry, words }) {
+    const place = make("li");
+    const link = make("a", entry.title);
+    link.href = `${root}${entry.page}.html${entry.at && `#${encodeURIComponent(entry.at)}`}`;
+    place.append(link);
+    if (entry.above.length) place.append(make("p", entry.above.join(" › "), "search-above"));
+    if (entry.text) place.append(snippet(entry.text, new Set(words)));
+    return place;
+  }
+
+  function show() {
+    const question = field.value.trim();
+    const found = question ? window.bookFind.find(question) : [];
+    document.title = `${question ? `${question} – ` : ""}Search`;
+    list.replaceChildren(...found.map(item));
+    const places = found.length === 1 ? "1 place" : `${found.length} places`;
+    if (!question) said.textContent = "";
+    else if (found.length) said.textContent = `${places}, the best first.`;
+    else said.textContent = "Nothing was found. Try another word, or look into the glossary.";
+  }
+
+  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  if (!field.value) field.focus();
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    history.replaceState(null, "", `?q=${encodeURIComponent(field.value.trim())}`);
+    show();
+  });
+  let waiting;
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(show, 150);
+  });
+  show();
+})();

@@ -1,0 +1,80 @@
+"""Without a mouse: what has the keyboard is seen, and there is not more of it than is of use."""
+
+import pytest
+from looks import opened
+from test_article_page import FIRST
+from test_pages import CHAPTERS, PAGES
+
+CONTROLS = "a[href], button, input, select, textarea, summary, [tabindex]"
+# Every control that the keyboard can reach, with what shows that it is there.
+REACHED = """controls => [...document.querySelectorAll(controls)].filter(control => {
+  if (control.tabIndex < 0 || control.disabled) return false;
+  control.focus();
+  return document.activeElement === control;
+})"""
+UNSEEN = f"""controls => ({REACHED})(controls).flatMap(control => {{
+  control.focus();
+  const style = getComputedStyle(control);
+  const drawn = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 &&
+    !/rgba\\(.*, 0\\)|transparent/.test(style.outlineColor);
+  return drawn || style.outlineStyle === "auto" ? [] : [control.outerHTML.slice(0, 120)];
+}})"""
+NAMES = """selector => [...document.querySelectorAll(selector)].map(
+  e => (e.getAttribute("aria-label") ?? e.textContent).replace(/\\s+/g, " ").trim())"""
+# A chapter had 374 once. What lies folded has none, so articles have fewer.
+MOST, MOST_FIRST_EDITION = 300, 340
+OPEN = "document.querySelectorAll('details').forEach(e => { e.open = true; })"
+
+
+def unseen(page):
+    page.keyboard.press("Tab")  # from now on what has the focus is marked
+    return page.evaluate(UNSEEN, CONTROLS)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", [*PAGES, "search", "404"])
+def test_what_has_the_keyboard_is_seen(published, browser, name, width):
+    with opened(browser, f"{published}{name}.html", width) as (page, _):
+        assert unseen(page) == []
+
+
+def test_a_control_without_a_mark_is_found(browser):
+    page = browser.new_page()
+    page.set_content("<button>a</button><button style='outline: none'>b</button>")
+    (found,) = unseen(page)
+    assert ">b<" in found
+    page.close()
+
+
+def stops(page):
+    return page.evaluate(f"controls => ({REACHED})(controls).length", CONTROLS)
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_few_stops(site, browser, name):
+    page = browser.new_page()
+    page.goto(f"{site}{name}.html")
+    first = name.split("/")[1] in FIRST
+    assert stops(page) <= (MOST_FIRST_EDITION if first else MOST)
+    page.evaluate(OPEN)
+    assert page.locator(".cell_output button.copybtn").count() == 0
+    page.close()
+
+
+def test_too_many_stops_are_found(browser):
+    page = browser.new_page()
+    page.set_content("<button>a</button>" * (MOST + 1) + "<details><summary>b</summary><button>c")
+    assert stops(page) == MOST + 2
+    page.close()
+
+
+@pytest.mark.parametrize("name", [name for name in CHAPTERS if name[9].isdigit()])
+def test_each_solution_has_a_name_of_its_own(site, browser, name):
+    page = browser.new_page()
+    page.goto(f"{site}{name}.html")
+    names = page.evaluate(NAMES, "#exercises summary, #exercises button:not(.copybtn)")
+    solutions = [text for text in names if text.startswith("Solution to Exercise")]
+    assert len(solutions) >= 4
+    assert len(set(solutions)) == len(solutions)
+    assert not [text for text in page.evaluate(NAMES, "button") if "Toggle hidden" in text]
+    page.close()
