@@ -1,20 +1,31 @@
-"""Solutions of exercises fold like the hints beside them: `<details>`, which need no script.
+"""Hints and solutions of exercises: `<details>` that need no script, each with a name of its own.
 
-sphinx-exercise leaves them to a script whose buttons are all called "Toggle hidden content".
+sphinx-exercise leaves solutions to a script whose buttons are all called "Toggle hidden content".
 """
 
 from docutils import nodes
 from sphinx_design.dropdown import dropdown_main, dropdown_title
 from sphinx_design.icons import get_octicon
 from sphinx_design.shared import create_component
-from sphinx_exercise.nodes import is_solution_node
+from sphinx_exercise.nodes import is_exercise_enumerable_node, is_solution_node
 
 MARKER = "sd-summary-state-marker sd-summary-chevron-right"
+
+
+def name_hints(doctree):
+    """Say to a screen reader which exercise a hint is for; whoever sees it sees that, too."""
+    exercise = None
+    for node in doctree.findall():
+        if is_exercise_enumerable_node(node):
+            exercise = node[0].astext()
+        elif isinstance(node, dropdown_title) and exercise and node.astext().strip() == "Hint":
+            node[0] += nodes.inline("", f" for {exercise}", classes=["visually-hidden"])
 
 
 def fold(app, doctree, page):
     if app.builder.format != "html":
         return
+    name_hints(doctree)
     for solution in list(doctree.findall(is_solution_node)):
         title, *content = solution.children
         # Words without a link, which would be a control within a control.

@@ -1,5 +1,7 @@
 """Without a mouse: what has the keyboard is seen, and there is not more of it than is of use."""
 
+import re
+
 import pytest
 from looks import opened
 from test_article_page import FIRST
@@ -73,8 +75,9 @@ def test_each_solution_has_a_name_of_its_own(site, browser, name):
     page = browser.new_page()
     page.goto(f"{site}{name}.html")
     names = page.evaluate(NAMES, "#exercises summary, #exercises button:not(.copybtn)")
-    solutions = [text for text in names if text.startswith("Solution to Exercise")]
-    assert len(solutions) >= 4
+    solutions = [text for text in names if re.match(r"(Solution to|Hint for) Exercise \d", text)]
+    assert len(solutions) >= 10
     assert len(set(solutions)) == len(solutions)
+    assert "Hint" not in names
     assert not [text for text in page.evaluate(NAMES, "button") if "Toggle hidden" in text]
     page.close()
