@@ -36,4 +36,4 @@ from .thinned import monte_carlo, subnetworks
 from .training import fit
 from .tuning import Tuned, tuned
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

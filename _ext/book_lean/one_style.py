@@ -1,5 +1,6 @@
-"""One style sheet instead of fourteen, and scripts that wait until the page is drawn.
+"""Ours, since which sheets a page asks for is known to Sphinx alone: one sheet of them all.
 
+It takes the place of fourteen, and scripts wait until the page is drawn.
 Every style sheet that the theme and the extensions ask for goes into one file in the same
 order. Its name holds a checksum, so that no browser shows a new page in an old dress.
 """

@@ -23,6 +23,7 @@ LEFT_OUT = (
     addnodes.desc_signature,
 )
 BACK = {"Words", "Summary and words", "Sources", "Quiz", "Exercises", "At a glance"}  # lists
+ASIDE = {f"chapters/{name}" for name in ("api", "errata", "notes", "pytorch")}  # repeat titles
 ONCE = {"chapters/claims"}  # its rows are found where the chapters show them
 FEW = 14  # letters of a formula that reads well in a line
 
@@ -94,7 +95,8 @@ class Entries:
             return self.children(node, outer)
         above = [*outer["above"], outer["title"]] if outer else []
         anchor = node["ids"][0] if outer else ""
-        kind = "back" if title in BACK else "section" if outer else "page"
+        kind = "section" if outer else "page"
+        kind = "back" if title in BACK else "aside" if outer and self.page in ASIDE else kind
         self.children(node, self.add(kind, anchor, title, above))
 
 

@@ -95,7 +95,8 @@ def entries():
 def test_every_place_exists():
     places = entries()
     assert len(places) > 300
-    assert {e["kind"] for e in places} == {"page", "section", "back", "claim", "word", "name"}
+    kinds = {"page", "section", "aside", "back", "claim", "word", "name"}
+    assert {e["kind"] for e in places} == kinds
     for entry in places:
         page = SITE / f"{entry['page']}.html"
         assert entry["title"], entry

@@ -6,7 +6,7 @@ window.bookFind = (() => {
   const { pieces, terms, askedTerms, isStop, korean, HANGUL } = window.bookWords;
   const FIELDS = { title: 5, above: 2, text: 1 };
   // An explanation comes before a definition, and both before a list of words.
-  const WEIGHT = { page: 1.15, section: 1, word: 0.6, name: 0.65, claim: 0.55, back: 0.5 };
+  const WEIGHT = { page: 1.15, section: 1, aside: 0.65, word: 0.6, name: 0.6, claim: 0.55, back: 0.5 };
   const OTHER_WORD = 0.9; // what was typed counts more than what means the same
   const LONGEST = 4; // words of an English phrase
   const all = { combineWith: "AND", boost: FIELDS, tokenize: (word) => [word] };
