@@ -12,6 +12,7 @@ import numpy as np
 from ._arguments import network
 from ._bars import bar_class
 from ._errors import array, finite, not_negative
+from ._nested import by_place
 from .batches import last_batch, rows
 from .evaluation import are_classes
 
@@ -49,10 +50,11 @@ def check_functions(**functions):
 def check_data(model, train, valid, loss, batch_size, monitor):
     """Do network, loss and data fit together, down to the last label and the last batch?"""
     network("model", model)
-    n, least = len(train[0]), max((layer.min_rows for layer in model.layers), default=1)
+    layers = by_place(model.layers).values()
+    n, least = len(train[0]), max((layer.min_rows for layer in layers), default=1)
     last = last_batch(n, batch_size)
     if last < least:
-        layer = next(layer for layer in model.layers if layer.min_rows > last)
+        layer = next(layer for layer in layers if layer.min_rows > last)
         raise ValueError(
             f"{layer} needs at least {least} rows in every training batch, but {n} examples in "
             f"batches of {batch_size} leave a batch of {'one' if last == 1 else last}; choose "

@@ -17,13 +17,15 @@ class SwiGLU(Layer):
 
     .. math::
 
-        h &= x W, \qquad v = x V, \qquad y = \operatorname{SiLU}(h) \odot v \\
+        h &= x W \\
+        v &= x V \\
+        y &= \operatorname{SiLU}(h) \odot v \\
         \frac{\partial L}{\partial h} &= \operatorname{SiLU}'(h) \odot v
           \odot \frac{\partial L}{\partial y} \\
         \frac{\partial L}{\partial v} &= \operatorname{SiLU}(h) \odot \frac{\partial L}{\partial y}
           \\
-        \frac{\partial L}{\partial W} &= x^\top \frac{\partial L}{\partial h}, \qquad
-        \frac{\partial L}{\partial V} = x^\top \frac{\partial L}{\partial v} \\
+        \frac{\partial L}{\partial W} &= x^\top \frac{\partial L}{\partial h} \\
+        \frac{\partial L}{\partial V} &= x^\top \frac{\partial L}{\partial v} \\
         \frac{\partial L}{\partial x} &= \frac{\partial L}{\partial h} W^\top
           + \frac{\partial L}{\partial v} V^\top
 

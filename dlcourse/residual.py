@@ -12,7 +12,8 @@ class Residual(Layer):
 
     .. math::
 
-        y &= x + s\, F(x), \qquad F = f_K \circ \dots \circ f_1 \\
+        y &= x + s\, F(x) \\
+        F &= f_K \circ \dots \circ f_1 \\
         \frac{\partial L}{\partial x} &= \frac{\partial L}{\partial y}
           + s \left(\frac{\partial F}{\partial x}\right)^{\!\top} \frac{\partial L}{\partial y}
 
@@ -66,7 +67,6 @@ class Residual(Layer):
         free(layers)
         self.layers = layers
         self.scale = real_number("scale", scale)
-        self.min_rows = max(layer.min_rows for layer in layers)
 
     def forward(self, x, train=False):
         h = array("x", x, self)

@@ -24,12 +24,17 @@ class Muon(Optimizer):
 
     then `ns_steps` times (Newton and Schulz)
 
-    .. math:: A = X X^\top, \qquad X \leftarrow a X + (b A + c A^2) X
+    .. math::
+
+        A &= X X^\top \\
+        X &\leftarrow a X + (b A + c A^2) X
 
     which moves every singular value of *X* towards 1, and leaves its directions as they are,
 
-    .. math:: w \leftarrow w - \text{lr} \cdot \text{weight\_decay} \cdot w
-              - \text{lr} \cdot \text{ratio} \cdot X
+    .. math::
+
+        w &\leftarrow w - \text{lr} \cdot \text{weight\_decay} \cdot w \\
+        w &\leftarrow w - \text{lr} \cdot \text{ratio} \cdot X
 
     All other parts, biases and the gains of norms, take the steps of `AdamW`.
 

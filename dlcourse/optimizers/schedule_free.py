@@ -20,8 +20,8 @@ class ScheduleFree(Optimizer):
 
         v &\leftarrow \beta_2 v + (1 - \beta_2) g^2, \qquad
         \hat v = \frac{v}{1 - \beta_2^t} \\
-        z &\leftarrow z - \text{lr} \left( \frac{g}{\sqrt{\hat v} + \epsilon}
-          + \text{weight\_decay} \cdot w \right) \\
+        u &= \frac{g}{\sqrt{\hat v} + \epsilon} + \text{weight\_decay} \cdot w \\
+        z &\leftarrow z - \text{lr}\; u \\
         c &= \frac{1}{t}, \qquad x \leftarrow (1 - c) x + c z \\
         w &\leftarrow (1 - \beta_1) z + \beta_1 x
 
