@@ -1,11 +1,11 @@
 """Faults and gaps of what the book is built with, mended on the way out."""
 
-from . import address, formulas, launch_buttons, sitemap, theme_fixes
+from . import base_address, formulas, launch_buttons, sitemap, theme_fixes
 
 
 def setup(app):
     formulas.prepare(app)
-    app.connect("config-inited", address.derive, 400)
+    app.connect("config-inited", base_address.derive, 400)
     app.connect("doctree-read", formulas.split_lines)
     # After the theme has made its buttons and its list of sources (500).
     for priority, step in enumerate([formulas.finish, launch_buttons.lead, theme_fixes.fix], 900):

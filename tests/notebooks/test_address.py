@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path += [str(ROOT / "scripts"), str(ROOT / "_ext")]
 from address import files, move, moved, now, ways  # noqa: E402
-from book_mends.address import derive  # noqa: E402
+from book_mends.base_address import derive  # noqa: E402
 
 HOME = now(ROOT)
 ELSEWHERE = ("someone-else/my-own.course", "https://course.example.org/")
