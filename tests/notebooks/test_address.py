@@ -14,7 +14,8 @@ from address import files, move, moved, now, ways  # noqa: E402
 from book_mends.base_address import derive  # noqa: E402
 
 HOME = now(ROOT)
-ELSEWHERE = ("someone-else/my-own.course", "https://course.example.org/")
+# In pieces, so that a copy of this file does not hold it.
+ELSEWHERE = ("/".join(["someone-else", "my-own.course"]), "/".join(["https://course.invalid", ""]))
 
 
 @pytest.fixture(scope="module")
