@@ -23,7 +23,7 @@ from dlcourse._figures import MIME
 from .stored import notebooks, outputs
 
 LABEL = "Figure %s"
-FILES = '<p class="figure-files">{0} as <a href="{1}.png">PNG</a> or <a href="{1}.svg">SVG</a></p>'
+FILE = '<a href="{0}.{1}" aria-label="{2} as {3}">{3}</a>'
 logger = logging.getLogger(__name__)
 
 
@@ -63,12 +63,13 @@ def add_words(app, doctree):
 def figure(image, number, name, caption, outside):
     """The picture with its caption, and below it links to its files."""
     label = LABEL % number
-    files = FILES.format(label, f"{FOLDER}/{outside}-{name}")
+    place = f"{FOLDER}/{outside}-{name}"
+    files = " ".join(FILE.format(place, kind, label, kind.upper()) for kind in ("png", "svg"))
     return Figure(
         "",
         image.deepcopy(),
         nodes.caption("", "", nodes.strong("", f"{label}."), nodes.Text(" "), *inline(caption)),
-        nodes.legend("", nodes.raw("", files, format="html")),
+        nodes.legend("", nodes.raw("", f'<p class="figure-files">{files}</p>', format="html")),
         ids=[f"fig-{name}"],
     )
 

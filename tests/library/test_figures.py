@@ -107,6 +107,17 @@ def test_dense_parts_become_pixels_and_letters_stay(draw):
     assert text.count("<use ") > 10  # letters
 
 
+def test_many_pale_lines_in_three_panels_fit():
+    """As in chapter 3: their mixed colours make large pictures."""
+    rng = np.random.default_rng(0)
+    fig, axes = plt.subplots(3, 1, figsize=(6.4, 6.6))
+    for ax in axes:
+        ax.plot(rng.normal(size=(400, 10)).cumsum(axis=0), linewidth=0.6, alpha=0.8)
+        ax.fill_between(np.arange(400), rng.random(400), alpha=0.3)
+    assert len(svg(fig)) <= _svg.LARGEST
+    plt.close(fig)
+
+
 def test_few_lines_stay_lines(fig):
     assert "data:image/png" not in svg(fig)
 

@@ -47,7 +47,8 @@ def test_dropout(torch):
     arms = {"none": (0.0, 0.56), "pixels": (0.2, 0.32)}
     wrong = {arm: [file.wrong(*arms[arm], seed) for seed in range(4)] for arm in arms}
     for arm in arms:
-        ours = dl.study("dropout-arms").per_seed("test", arm=arm, digits=500)
+        table = dl.study("dropout-arms")
+        ours = table.per_seed("test", arm=arm, digits=500, optimizer="Momentum", epochs=50)
         assert np.mean(wrong[arm]) == pytest.approx(np.mean(ours), abs=0.8)
     assert np.all(np.subtract(wrong["none"], wrong["pixels"]) > 0)
 

@@ -1,8 +1,10 @@
 """Numbers of claims become links, and what is wrong with them is a warning of the build."""
 
+import re
 from types import SimpleNamespace
 
 import book_facts
+import nbformat
 import pytest
 from book_content import claim_links
 from book_content.claims_ledger import choices, short
@@ -12,6 +14,7 @@ from test_figure_files import CHAPTERS
 
 import dlcourse as dl
 
+PAGES = sorted([*CHAPTERS.glob("*.md"), *CHAPTERS.glob("*.ipynb")])
 PLACES = {"C1.1": "01-dropout", "C5.b2": "05-beyond"}
 
 
@@ -92,6 +95,45 @@ def test_the_first_word_of_the_notes_leads_to_their_page(app):
 def test_old_numbers_are_read_from_their_table():
     assert {"C1.1", "C1.14"} <= book_facts.old_claims()
     assert all(book_facts.claim_place(number) for number in book_facts.old_claims())
+
+
+APART = re.compile(r"^`{3,}(?!\{).*?^`{3,}|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+
+
+def numbers_in(path):
+    """The numbers of claims in the text of a page, code left out."""
+    texts = [path.read_text("utf-8")]
+    if path.suffix == ".ipynb":
+        cells = nbformat.reads(texts[0], as_version=4).cells
+        texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    return {number for text in texts for number in book_facts.NUMBER.findall(APART.sub("", text))}
+
+
+def unknown(path):
+    known = book_facts.claims().keys() | book_facts.old_claims()
+    return sorted(numbers_in(path) - known)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_every_number_in_a_text_is_a_claim_or_was_one(path):
+    """The build says so too; this test says it in seconds."""
+    assert not unknown(path), "correct them, or add them to the table of old numbers in claims.md"
+
+
+def test_a_number_that_never_was_is_found(tmp_path):
+    (tmp_path / "page.md").write_text("See C1.1 and C1.99, but not `C1.98`.")
+    assert unknown(tmp_path / "page.md") == ["C1.99"]
+
+
+def test_the_page_of_the_notes_is_whole():
+    """Each statement has one verdict, and each claim on a statement has its line."""
+    claims = [claim for path in PAGES if path.suffix == ".ipynb"
+              for claim in book_facts.stored_claims(path) if claim["notes"]]  # fmt: skip
+    page = (CHAPTERS / "notes.md").read_text("utf-8")
+    blocks = re.findall(r"^```\{notes-statements\}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    told = [line for block in blocks for line in lines(block.splitlines())]
+    assert not [fault for line in told for fault in judged(*line, claims)[-1]]
+    assert {str(claim["notes"]) for claim in claims} <= {number for number, *_ in told}
 
 
 CLAIM = {"id": "C2.4", "notes": "7", "verdict": "false"}

@@ -6,10 +6,10 @@ from pathlib import Path
 import nbformat
 import pytest
 from captions import MIME, MISSING, captioned, without_caption
-from figure_files import FOLDER, captions, faults, prefix, store
+from figure_files import FOLDER, captions, faults, prefix, small, store
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from dlcourse._svg import LARGEST, checksum
+from dlcourse._svg import LARGEST, checksum, checksum_in
 
 CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
 PNG = b"a picture"
@@ -55,7 +55,8 @@ def folder(tmp_path):
     """Two notebooks whose figures are stored."""
     drawn = tmp_path / "drawn"
     drawn.mkdir()
-    svg = f"<svg><metadata>PNG SHA-256 {checksum(PNG)}</metadata></svg>"
+    words = f"<metadata>PNG SHA-256 {checksum(PNG)}</metadata>"
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg">{words}</svg>'
     (drawn / f"{checksum(PNG)}.svg").write_text(svg)
     chapters = tmp_path / "chapters"
     chapters.mkdir()
@@ -76,6 +77,17 @@ def test_what_is_stored_is_whole(folder):
     names = ["05-beyond-zigzag", "05-bowl", "05-zigzag"]
     assert sorted(path.stem for path in (folder / FOLDER).iterdir()) == names
     assert captions(sorted(folder.glob("*.ipynb")))["05-bowl"] == "What bowl shows."
+
+
+def test_a_file_gets_small_and_keeps_what_it_says():
+    words = f"<title>A line.</title><metadata>PNG SHA-256 {checksum(PNG)}</metadata>"
+    line = '<path id="a_long_name" d="M 1.23456789 2 L 3.45678912 4" style="stroke: #000000"/>'
+    text = f'<svg xmlns="http://www.w3.org/2000/svg">{words}{line}</svg>'
+    found = small(text)
+    assert checksum_in(found) == checksum(PNG)
+    assert "<title>A line.</title>" in found
+    assert "a_long_name" not in found
+    assert "1.23456" not in found
 
 
 def test_a_file_without_a_figure_goes_and_those_of_others_stay(folder):

@@ -57,6 +57,14 @@ def test_box_and_list_lead_to_each_other():
         assert re.search(r"\d+ of \d+", row.select("td")[2].get_text())
 
 
+@pytest.mark.parametrize("name", [name for name in PAGES if re.match(r"chapters/\d\d", name)])
+def test_where_a_chapter_first_speaks_of_the_notes_they_can_be_read(name):
+    article = soup(SITE / f"{name}.html").find("article")
+    links = article.select("a[href='notes.html']")
+    assert len(links) == 1
+    assert "notes" in links[0].get_text()
+
+
 SHOWN = """() => [...document.querySelectorAll('.claims-table tbody tr')]
     .filter(row => row.checkVisibility()).map(row => row.className)"""
 EMPTY = """() => [...document.querySelectorAll('.ledger-group')].filter(group =>
