@@ -69,13 +69,16 @@ def small(svg):
 def store(path, nb, drawn):
     """Bring the SVG files of one notebook up to date; `drawn` is the folder of its last run."""
     folder = path.parent / FOLDER
+    names = [name for name, _, _ in named(nb)]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ValueError(f"{path.name}: two figures are called {twice[0]}; give one another name")
     for name, _, png in named(nb):
         if not is_whole(path.parent, path.stem, name, png):
             folder.mkdir(exist_ok=True)
             fresh = small(Path(drawn, f"{checksum(png)}.svg").read_text("utf-8"))
             (folder / f"{prefix(path.stem)}-{name}.svg").write_text(fresh, encoding="utf-8")
     others = [other for other in path.parent.glob("*.ipynb") if other.name != path.name]
-    wanted = {f"{prefix(path.stem)}-{name}" for name, _, _ in named(nb)} | set(captions(others))
+    wanted = {f"{prefix(path.stem)}-{name}" for name in names} | set(captions(others))
     for old in folder.glob(f"{prefix(path.stem)}-*.svg"):
         if old.stem not in wanted:
             old.unlink()

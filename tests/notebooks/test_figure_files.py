@@ -99,6 +99,12 @@ def test_a_file_without_a_figure_goes_and_those_of_others_stay(folder):
     assert not faults(folder)
 
 
+def test_two_figures_of_one_name_are_not_stored(folder):
+    nb = notebook(("bowl", "What bowl shows."), ("bowl", "What else it shows."))
+    with pytest.raises(ValueError, match="two figures are called bowl"):
+        store(folder / "05-optimizers.ipynb", nb, "nowhere")
+
+
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
