@@ -45,6 +45,9 @@ CASES = [
     ("dropout-arms", "test", 0, 0.01),
     ("dropout-rates", "valid", 0, -0.2),
     ("dropout-speed", "test 50", 0, 0.03),
+    ("start-rates", "valid", 0, -0.2),
+    ("start-arms", "test", 0, 0.01),
+    ("residual-scale", "test", 0, 0.02),
 ]
 
 
