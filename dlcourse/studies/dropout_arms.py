@@ -41,7 +41,10 @@ ARMS = {
     "hidden + weight decay": (0.0, 0.5),
     "max-norm": (0.0, 0.0),
     "both + max-norm": (0.2, 0.5),
-    "hidden (original form)": (0.0, 0.5),  # not divided in training, but scaled at test time
+    # Not divided in training, but scaled at test time.
+    "pixels (original form)": (0.2, 0.0),
+    "hidden (original form)": (0.0, 0.5),
+    "both (original form)": (0.2, 0.5),
     "shifts": (0.0, 0.0),  # each image moves by up to one pixel
 }
 # What early stopping watches on the validation digits.
@@ -81,12 +84,12 @@ class Shift(Layer):
 
 def train(seed, arm, digits, optimizer, epochs, lr, decay, limit, on_epoch=None):
     """A trained network, the digits of its split, and the epoch that early stopping took."""
-    pixels, hidden = ARMS[arm]
+    (pixels, hidden), divided = ARMS[arm], not arm.endswith("(original form)")
     model = Sequential(
-        Shift() if arm == "shifts" else Dropout(pixels),
+        Shift() if arm == "shifts" else Dropout(pixels, inverted=divided),
         Linear(196, 256),
         ReLU(),
-        Dropout(hidden, inverted=arm != "hidden (original form)"),
+        Dropout(hidden, inverted=divided),
         Linear(256, 10),
         seed=seed + 500 if arm == "none again" else seed,
     )

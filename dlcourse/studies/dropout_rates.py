@@ -45,7 +45,8 @@ def plan():
     yield ["max-norm"], few, "Momentum", 50, rates(0.18, 1.8), no, limits
     yield ["both + max-norm"], few, "Momentum", 50, rates(0.032, 0.32), no, limits
     yield ["early stopping on errors"], few, "Momentum", 50, rates(0.18, 1), no, no
-    yield ["hidden (original form)"], few, "Momentum", 50, rates(0.18, 1), no, no
+    original = [f"{arm} (original form)" for arm in ("hidden", "pixels", "both")]
+    yield original, few, "Momentum", 50, rates(0.18, 1), no, no
     yield ["shifts"], few, "Momentum", 50, rates(0.1, 1), no, no
     yield main, few, "Adam", 50, rates(0.01, 0.1), no, no
     yield ["none"], few, "Momentum", 300, rates(0.18, 1), no, no
