@@ -18,6 +18,9 @@ def test_one_version():
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     newest = re.search(r"^## (\S+)", changes, re.MULTILINE)[1]
     assert dlcourse.__version__.startswith(f"{newest}.")
+    named = re.findall(r"`([A-Z]\w+)`", changes)
+    assert named
+    assert [name for name in named if not hasattr(dlcourse, name)] == []
 
 
 def test_citation_has_what_others_need():
