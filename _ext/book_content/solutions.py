@@ -18,7 +18,7 @@ def name_hints(doctree):
     for node in doctree.findall():
         if is_exercise_enumerable_node(node):
             exercise = node[0].astext()
-        elif isinstance(node, dropdown_title) and exercise and node.astext().strip() == "Hint":
+        elif isinstance(node, dropdown_title) and exercise and node[0].astext() == "Hint":
             node[0] += nodes.inline("", f" for {exercise}", classes=["visually-hidden"])
 
 

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from check_site import pages
 from links import dead_links
 from looks import VIEWS, axe_faults, faults, opened
+from reached import unseen
 
 import dlcourse
 
@@ -26,6 +27,7 @@ CHAPTERS = [name for name in PAGES if (ROOT / f"{name}.ipynb").is_file()]
 def test_page(site, browser, name, width, mode):
     with opened(browser, f"{site}{name}.html", width, mode) as (page, complaints):
         found = faults(page, complaints) + axe_faults(page)
+        found += [f"has the keyboard and is not seen: {control}" for control in unseen(page)]
     assert not found, "\n".join(found)
 
 
