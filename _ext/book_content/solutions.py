@@ -17,9 +17,11 @@ def name_hints(doctree):
     exercise = None
     for node in doctree.findall():
         if is_exercise_enumerable_node(node):
-            exercise = node[0].astext()
+            exercise = node[0].astext().strip()
         elif isinstance(node, dropdown_title) and exercise and node[0].astext() == "Hint":
-            node[0] += nodes.inline("", f" for {exercise}", classes=["visually-hidden"])
+            node[0] += nodes.inline(
+                "", f" for the exercise {exercise}", classes=["visually-hidden"]
+            )
 
 
 def fold(app, doctree, page):
