@@ -33,14 +33,13 @@ ANSWERS = """() => {
   let question = 0;
   for (const box of answers) {
     const [summary, ...content] = box.children;
-    const exercise = box.closest('.exercise')?.querySelector('.admonition-title');
     const inQuiz = box.closest('#quiz, #self-test');
     if (inQuiz && box.previousElementSibling?.tagName !== 'DETAILS') question += 1;
-    const about = exercise?.textContent ?? (inQuiz ? `Question ${question}` : '');
-    const head = document.createElement('p');
-    head.append(Object.assign(document.createElement('strong'), {
-      textContent: [about, summary.textContent].map(text => text.trim()).filter(Boolean).join(': '),
-    }));
+    const head = document.createElement('strong');  // with its formulas, as they are set
+    head.style = 'display: block; break-after: avoid; margin-top: 1rem';
+    const text = summary.querySelector('.sd-summary-text') ?? summary;
+    head.append(inQuiz ? `Question ${question}: ` : '', ...text.cloneNode(true).childNodes);
+    head.querySelectorAll('.visually-hidden').forEach(e => { e.className = ''; });
     end.append(head, ...content);
     box.open = false;
   }

@@ -83,5 +83,5 @@ def test_the_book_prints_answers_behind_all_questions(site, browser, name):
     assert heading
     assert [start for start in answers(name) if start in before] == []
     assert [start for start in answers(name) if start not in after] == []
-    for label in ("Question 1: A", "Question 5", "Exercise", "Hint"):
+    for label in ("Question 1: A", "Question 5", "Solution to Exercise", "Hint for the exercise"):
         assert words(label) in after
