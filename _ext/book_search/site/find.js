@@ -8,6 +8,7 @@ window.bookFind = (() => {
   // An explanation comes before a definition, and both before a list of words.
   const WEIGHT = { page: 1.15, section: 1, aside: 0.65, word: 0.6, name: 0.6, claim: 0.55, back: 0.5 };
   const OTHER_WORD = 0.9; // what was typed counts more than what means the same
+  const WISH = [0.5, 1.4]; // who asks how to choose wants the advice, not the word
   const LONGEST = 4; // words of an English phrase
   const all = { combineWith: "AND", boost: FIELDS, tokenize: (word) => [word] };
 
@@ -30,6 +31,7 @@ window.bookFind = (() => {
     return found.map(({ typed, word }) => (isKorean ? typed : word)).join(isKorean ? "" : " ");
   }
   const phrases = new Map(); // a phrase -> others that mean the same, or what its reader wishes for
+  const wished = new Set(wishes.flatMap(([, ...asked]) => asked.map((phrase) => keyOf(pieces(phrase)))));
   function add(phrase, others) {
     const key = keyOf(pieces(phrase));
     phrases.set(key, [...(phrases.get(key) ?? []), ...others]);
@@ -47,7 +49,7 @@ window.bookFind = (() => {
     const others = (phrases.get(key) ?? []).map((phrase) => carrying(pieces(phrase)));
     const unlike = new Map(others.map((words) => [words.join(" "), words]));
     unlike.delete(own.join(" "));
-    return { own, others: [...unlike.values()] };
+    return { own, others: [...unlike.values()], counts: wished.has(key) ? WISH : [1, OTHER_WORD] };
   }
 
   // A question as a list of parts, each with its own words and others that mean the same.
@@ -105,7 +107,7 @@ window.bookFind = (() => {
 
   // The entries that say one part: number -> {score, terms}. All ways to say it are one thing, so
   // the best place of each counts 1, however rare its words are; a rare part counts more.
-  function saying({ own, others }, isLast) {
+  function saying({ own, others, counts: [typed, same] = [1, 1] }, isLast) {
     const best = new Map();
     const look = (words, factor, options) => {
       const found = index().search({ queries: words, ...all, ...options }, all);
@@ -115,8 +117,8 @@ window.bookFind = (() => {
       }
     };
     const long = (term) => term.length > 2 && !HANGUL.test(term);
-    if (own.length) look(own, 1, {});
-    for (const words of others) look(words, OTHER_WORD, {});
+    if (own.length) look(own, typed, {});
+    for (const words of others) look(words, same, {});
     if (own.length && isLast) look(own, 0.4, { prefix: long }); // a word that is still being typed
     if (!best.size) look(own, 0.3, { fuzzy: (term) => term.length > 4 && long(term) && 0.25 });
     const rare = Math.log(1 + entries.length / (1 + best.size));
