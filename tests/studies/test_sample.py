@@ -48,6 +48,7 @@ CASES = [
     ("start-rates", "valid", 0, -0.2),
     ("start-arms", "test", 0, 0.01),
     ("residual-scale", "test", 0, 0.02),
+    ("width-rates", "loss", 0, 0.001),
 ]
 
 
