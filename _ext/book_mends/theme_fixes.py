@@ -10,6 +10,9 @@ FIXES = [
     ('role="doc-backlink"', 'role="doc-backlink" tabindex="-1"'),
 ]
 FOOT = '<p class="claim-foot"><a '
+# The arrow beside a chapter in the list of pages, which has no name.
+ARROW = '<summary><span class="toctree-toggle"'
+NAMED = '<summary aria-label="Beyond this chapter"><span class="toctree-toggle"'
 
 
 def fix(app, page, template, context, doctree):
@@ -20,3 +23,8 @@ def fix(app, page, template, context, doctree):
     before, *others = body.split(FOOT)
     head, tail = [before, *others[:1]], others[1:]
     context["body"] = f'{FOOT}tabindex="-1" '.join([FOOT.join(head), *tail])
+    pages = context.get("generate_toctree_html")
+    if pages:
+        context["generate_toctree_html"] = lambda *given, **settings: str(
+            pages(*given, **settings)
+        ).replace(ARROW, NAMED)

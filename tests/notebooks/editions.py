@@ -14,7 +14,6 @@ from said import translatable
 FIRST = {
     "02-activations": 22,
     "03-batch-normalization": 22,
-    "05-optimizers": 25,
     "06-hyperparameters": 13,
     "which-technique": 9,
 }
