@@ -5,8 +5,7 @@ from said import MARKED, TYPED_COUNT
 from dlcourse._figures import MIME
 
 # Notebook -> figures that have no caption yet. The numbers only fall; in the end it is empty.
-MISSING = {
-}
+MISSING = {}
 
 
 def figures(nb):
