@@ -30,7 +30,7 @@
     const from = Math.max(0, Math.min(start - AROUND, words.length - SHOWN));
     const line = make("p", from ? "… " : "", "search-snippet");
     words.slice(from, from + SHOWN).forEach((word, i) => {
-      line.append(i ? " " : "", hits[from + i] ? make("mark", word, "search-found") : word);
+      line.append(i ? " " : "", hits[from + i] ? make("strong", word, "search-found") : word);
     });
     if (from + SHOWN < words.length) line.append(" …");
     return line;
