@@ -1,8 +1,8 @@
-"""What do two hyperparameters together decide? Two tables of trials, computed whole.
+"""What do two hyperparameters decide together?
 
-The learning rate matters in both. In the first the other axis is a small weight decay, which
-hardly matters; in the second it is the size of the first weights, which does. So every way of
-choosing trials can be tried on them at no cost.
+Two tables of trials, computed whole. The learning rate matters in both. In the first the
+other axis is a small weight decay, which hardly matters; in the second it is the size of the
+first weights, which does. So every way of choosing trials can be tried at no cost.
 """
 
 import numpy as np
