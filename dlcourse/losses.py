@@ -48,7 +48,8 @@ def softmax_cross_entropy(z, labels):
     """
     labels = check_labels(array("z", z), labels)
     N = len(z)
-    right = np.arange(0, z.size, z.shape[1]) + labels  # the right classes, counted row by row
+    # The right classes, counted row by row, as places of an array: 32 bits in a browser.
+    right = np.arange(0, z.size, z.shape[1], dtype=np.intp) + labels.astype(np.intp, copy=False)
     z = z - row_max(z)
     p = np.exp(z)
     total = p.sum(axis=1, keepdims=True)

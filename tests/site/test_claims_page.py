@@ -57,7 +57,7 @@ def test_box_and_list_lead_to_each_other():
         assert re.search(r"\d+ of \d+", row.select("td")[2].get_text())
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if re.match(r"chapters/\d\d", name)])
+@pytest.mark.parametrize("name", [n for n in PAGES if re.match(r"chapters/\d\d-(?!beyond)", n)])
 def test_where_a_chapter_first_speaks_of_the_notes_they_can_be_read(name):
     article = soup(SITE / f"{name}.html").find("article")
     links = article.select("a[href='notes.html']")
