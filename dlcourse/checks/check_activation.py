@@ -8,6 +8,7 @@ from .engine.calling import Call
 from .engine.judging import Seen, judge
 from .engine.protocol import built, fitted, layer_class, wired
 from .engine.reporting import Finding, check
+from .engine.signatures import check_defaults, lacking
 from .mistakes import MISTAKES
 
 START = {
@@ -61,10 +62,12 @@ def activation(cls, like):
     """
     layer_class(cls, "activation")
     name = name_in("activation", like, library)
+    check_defaults(cls, like, cls.__name__)
+    check_defaults(cls.forward, like.forward, f"{cls.__name__}.forward", "train")
 
     def observe(answer):
         for settings in ACTIVATIONS[name]:
-            yield from _curve(answer, settings)
+            yield from _curve(answer, lacking(answer, like) | settings)
 
     judge(cls, like, observe, PROPERTIES, MISTAKES[name])
 
@@ -78,6 +81,8 @@ def _curve(cls, settings):
         cause = "np.full(self.num_parameters, self.init)"
         shape = (settings.get("num_parameters", 1),)
         yield Seen("start", what, fitted(places["a"][0], shape, what, cause))
+        a = places["a"][0]
+        a[...] = (np.linspace(1.5, 2.5, a.size) * a.ravel()).reshape(a.shape)  # as learning does
     rng = np.random.default_rng(5)
     x = rng.uniform(0.1, 4, (5, 9)) * rng.choice([-1, 1], (5, 9))
     dy = rng.uniform(0.5, 2, x.shape) * rng.choice([-1, 1], x.shape)

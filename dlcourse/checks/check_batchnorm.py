@@ -7,6 +7,7 @@ from .engine.calling import Call
 from .engine.judging import Seen, judge
 from .engine.protocol import built, fitted, layer_class, wired
 from .engine.reporting import Finding, check
+from .engine.signatures import check_defaults
 from .mistakes import MISTAKES
 
 N, UNITS, EPS, MOMENTUM = 6, 3, 0.02, 0.3
@@ -24,6 +25,8 @@ PROPERTIES = {
     "running mean": "running_mean <- (1 - momentum) running_mean + momentum mean",
     "running var": "running_var <- (1 - momentum) running_var + momentum var N/(N - 1)",
     "inference": "in inference the running statistics stand in for those of the batch",
+    "apart": "each layer has running statistics of its own",
+    "large": "far from 0, too, the variance is that of x - mean: mean(x^2) - mean^2 loses it",
     "unmoved": "inference changes nothing: the running statistics stay as they are",
     "dbeta": "dbeta = sum over rows of dy, written into the array self.dbeta",
     "dgamma": "dgamma = sum over rows of x_hat dy, written into the array self.dgamma",
@@ -62,13 +65,15 @@ def batchnorm(cls):
       likely cause: gamma starts at 0, so that the layer gives nothing but beta; ...
     """
     layer_class(cls, "batchnorm")
+    check_defaults(cls, BatchNorm, cls.__name__, "eps", "momentum")
+    check_defaults(cls.forward, BatchNorm.forward, f"{cls.__name__}.forward", "train")
     judge(cls, BatchNorm, observe, PROPERTIES, MISTAKES["batchnorm"])
 
 
 def observe(cls):
     """What a batch-normalization layer does, step by step."""
     rng = np.random.default_rng(3)
-    scale, shift = rng.uniform(2, 4, UNITS), rng.uniform(3, 6, UNITS)
+    scale, shift = rng.uniform(2, 4, UNITS), rng.uniform(3, 6, UNITS) * [1, -1, 1]
     batches = rng.normal(size=(3, N, UNITS)) * scale + shift
     layer, name = built(cls, n=UNITS, eps=EPS, momentum=MOMENTUM)
     places = wired(layer, name, np.float64, rng)
@@ -105,6 +110,10 @@ def observe(cls):
     yield Seen("inference", f"{name}.forward(x): y", y)
     moved = _statistics(layer, name) - before
     yield Seen("unmoved", f"{name}.forward(x): change of [running_mean, running_var]", moved)
+    built(cls, n=UNITS, eps=EPS, momentum=MOMENTUM)
+    moved = _statistics(layer, name) - before
+    what = f"{name}, after another layer was made: change of [running_mean, running_var]"
+    yield Seen("apart", what, moved)
     yield from _narrow(cls, batches.astype(np.float32), dy.astype(np.float32))
 
 
@@ -141,10 +150,10 @@ def _narrow(cls, batches, dy):
     layer, name = built(cls, n=UNITS, eps=EPS, momentum=MOMENTUM)
     wired(layer, name, np.float32, np.random.default_rng(0))
     for key in ("running_mean", "running_var"):
-        if getattr(layer, key).dtype != np.float32 and key not in layer.state:
+        if key not in layer.state:
             raise Finding(
-                f"{name}.state does not name {key}, so it stays {getattr(layer, key).dtype} "
-                f"in a float32 network and is not saved with it",
+                f"{name}.state does not name {key}, so it is not saved with the network and "
+                f"keeps its own dtype",
                 "what a layer keeps besides what it learns is named in state",
                 'write into the class: state = ("running_mean", "running_var")',
                 "state",
@@ -155,3 +164,6 @@ def _narrow(cls, batches, dy):
     yield Seen("dx", f"{name}.backward(dy): dx", back.array(dy, "dx"), rtol=1e-3, atol=1e-4)
     y = _forward(layer, name, batches[1], False).array(dy, "y")
     yield Seen("inference", f"{name}.forward(x): y", y, rtol=1e-3, atol=1e-4)
+    far = batches[2] + np.float32(3000)
+    y = _forward(layer, name, far, True).array(dy, "y")
+    yield Seen("large", f"{name}.forward(x + 3000, train=True): y", y, rtol=1e-2, atol=1e-2)

@@ -7,6 +7,7 @@ from .engine.calling import Call
 from .engine.judging import Seen, judge
 from .engine.protocol import built, layer_class
 from .engine.reporting import check
+from .engine.signatures import check_defaults
 from .mistakes import MISTAKES
 
 SHAPE = (400, 105)
@@ -20,8 +21,9 @@ PROPERTIES = {
     "factor": "kept values are multiplied by 1/(1 - rate), so that the mean over masks is x",
     "pattern": "every entry is dropped or kept by a draw of its own",
     "fresh": "every training pass draws a new mask",
-    "stream": "the masks come from self.rng and from nothing else: rewound, it repeats the mask",
+    "stream": "the masks come from self.rng and from nothing else: the same seed repeats them",
     "inference": "with train=False nothing is dropped and nothing is scaled: y = x",
+    "unmoved": "inference draws no random numbers, so that it can be done at any time",
     "backward": "the gradient goes through the same mask, with the same factor, as the signal",
     "zero": "rate 0 drops nothing",
     "smaller": "a batch of another size (the last of an epoch) gets a mask of its own size",
@@ -59,6 +61,8 @@ def dropout(cls):
       likely cause: backward returns dy as it came; dropped units ...
     """
     layer_class(cls, "dropout")
+    check_defaults(cls, Dropout, cls.__name__, "rate")
+    check_defaults(cls.forward, Dropout.forward, f"{cls.__name__}.forward", "train")
     judge(cls, Dropout, observe, PROPERTIES, MISTAKES["dropout"])
 
 
@@ -88,18 +92,25 @@ def _at_rate(cls, rate, dtype):
     yield Seen("share", training, share, ("the share of dropped units",), atol=0.02)
     yield _factors("factor", training, y[on], x[on], ~dropped, "y/x at a kept entry")
     yield Seen("pattern", training, _pattern(dropped), PATTERN, atol=0.6)
-
+    yield Seen("pattern", training, _repeated(dropped), REPEATED)
     again = _forward(layer, name, x, "train=True").array(x, "y")
     yield _agreement("fresh", training, y, again, on, "the share of masks equal in two passes")
-    layer.rng = np.random.default_rng(7)
-    again = _forward(layer, name, x, "train=True").array(x, "y")
-    yield _agreement("stream", training, y, again, on, "the share repeated by the same self.rng")
-    other, _ = built(cls, rate=rate)
-    other.rng = np.random.default_rng(8)
-    again = _forward(other, name, x, "train=True").array(x, "y")
-    yield _agreement("stream", training, y, again, on, "the share repeated by another self.rng")
+    everywhere = np.where(x == 0, 1, x).astype(dtype)
+    passes = [_forward(layer, name, everywhere, "train=True").array(x, "y") for _ in range(4)]
+    differ = np.array([float(len({np.count_nonzero(y_pass) for y_pass in passes}) > 1)])
+    yield Seen("pattern", training, differ, ("whether the number dropped varies (1: yes)",))
+    for seed, which in ((7, "the same"), (8, "another")):
+        other, _ = built(cls, rate=rate)
+        other.rng = np.random.default_rng(seed)
+        again = _forward(other, name, x, "train=True").array(x, "y")
+        yield _agreement(
+            "stream", training, y, again, on, f"the share repeated by {which} self.rng"
+        )
 
+    before = layer.rng.bit_generator.state
     y = _forward(layer, name, x, "train=False").array(x, "y")
+    drawn = np.array([float(layer.rng.bit_generator.state != before)])
+    yield Seen("unmoved", f"{name}.forward(x)", drawn, ("whether self.rng was used (0: no)",))
     alone = np.ones(x[on].shape, bool)
     yield _factors("inference", f"{name}.forward(x): y", y[on], x[on], alone, "y/x")
 
@@ -143,6 +154,20 @@ def _pattern(dropped):
     rows, columns = dropped.sum(axis=1).var(), dropped.sum(axis=0).var()
     relative = np.array([rows / dropped.shape[1], columns / dropped.shape[0]]) / one
     return np.minimum(np.sqrt(relative), 3)
+
+
+REPEATED = (
+    "the share of rows whose mask no other row has",
+    "the share of columns whose mask no other column has",
+    "the share of rows in which nothing, or everything, is dropped",
+)
+
+
+def _repeated(dropped):
+    """Whether rows or columns share a mask, or are left out."""
+    rows, columns = ({line.tobytes() for line in lines} for lines in (dropped, dropped.T))
+    whole = dropped.all(axis=1) | ~dropped.any(axis=1)
+    return np.array([len(rows) / len(dropped), len(columns) / len(dropped.T), whole.mean()])
 
 
 def _agreement(stage, what, a, b, on, name):

@@ -101,7 +101,7 @@ def _share(found):
 
 def _drawn(f, name, shape, seed):
     call = Call(f"{name}(rng, {shape})", f, np.random.default_rng(seed), shape, start=START)
-    W = call.value
+    W = np.asarray(call.value) if isinstance(call.value, np.matrix) else call.value
     if isinstance(W, np.ndarray) and W.shape == shape and W.dtype.kind == "f":
         return W
     if isinstance(W, np.ndarray) and W.shape == shape:

@@ -10,6 +10,7 @@ from .engine.calling import Call
 from .engine.judging import Seen, judge
 from .engine.protocol import function
 from .engine.reporting import Finding, check, shown
+from .engine.signatures import check_defaults, named_only
 from .mistakes import MISTAKES
 
 START = (
@@ -56,7 +57,8 @@ def narrow(f):
       broken property: each range reaches from the smallest to the largest value ...
       likely cause: the space comes back as it was; ...
     """
-    function(f, "narrow", "my_narrow")
+    name = function(f, "narrow", "my_narrow")
+    check_defaults(f, right, name, "keep")
     judge(f, right, observe, PROPERTIES, MISTAKES["narrow"])
 
 
@@ -89,7 +91,9 @@ def observe(f):
     name = getattr(f, "__name__", "f")
     for stage, trials, space, keep in cases():
         given = dict(space)
-        call = Call(f"{name}(space, trials, {keep})", f, given, trials, keep, start=START)
+        share = {"keep": keep} if named_only(f, "keep") else {}
+        args = (given, trials) if share else (given, trials, keep)
+        call = Call(f"{name}(space, trials, {keep})", f, *args, start=START, **share)
         what, new = call.title, call.value
         if not isinstance(new, dict):
             raise Finding(

@@ -1,15 +1,14 @@
 """The check of an optimizer: the path that it takes through gradients of every size."""
 
-import inspect
-
 import numpy as np
 
 from .. import optimizers as library
 from .asked_for import OPTIMIZERS, name_in
-from .engine.calling import Call
+from .engine.calling import Call, frozen
 from .engine.judging import Seen, judge
-from .engine.protocol import accepts, built
+from .engine.protocol import built
 from .engine.reporting import Finding, check, shown
+from .engine.signatures import accepts, defaults, lacking
 from .mistakes import MISTAKES
 
 STEPS = 30
@@ -101,9 +100,9 @@ def probes(settings):
 def _observe(cls, name, extras):
     yield from _path("path", cls, OPTIMIZERS[name])
     yield from _path("schedule", cls, OPTIMIZERS[name], halve=True)
-    given = inspect.signature(getattr(library, name)).parameters.values()
-    required = {p.name: OPTIMIZERS[name][p.name] for p in given if p.default is p.empty}
-    yield from _path("defaults", cls, required)
+    like = getattr(library, name)
+    required = {p: OPTIMIZERS[name][p] for p, default in defaults(like).items() if default is None}
+    yield from _path("defaults", cls, required | lacking(cls, like))
     if "weight_decay" in extras:
         yield from _path("decay", cls, OPTIMIZERS[name] | {"weight_decay": 0.2})
     if "amsgrad" in extras:
@@ -114,7 +113,7 @@ def _observe(cls, name, extras):
     g = g.astype(np.float32)
     optimizer, title = built(cls, **OPTIMIZERS[name])
     for row in g[:3]:
-        _step(optimizer, title, w, row)
+        _step(optimizer, title, w, frozen(row))
     yield Seen("matrix", f"{title}: w", w.astype(float), rtol=1e-4)
 
 
@@ -123,7 +122,10 @@ def _path(stage, cls, settings, halve=False):
     w, gradients = probes(settings)
     optimizer, title = built(cls, **settings)
     path = np.empty_like(gradients)
-    for t, g in enumerate(gradients):
+    array = np.empty_like(w)  # as in training, one array brings all gradients, read-only
+    g = array.view()
+    g.flags.writeable = False
+    for t, array[...] in enumerate(gradients):
         if halve and t in (10, 20):
             _set_lr(optimizer, title)
         _step(optimizer, title, w, g)
@@ -155,7 +157,7 @@ def _step(optimizer, title, w, g):
             "write: def step(self, w, g):",
             "no step",
         )
-    Call(f"{title}.step(w, g)", step, w, g, start=START, changes=(w,))
+    Call(f"{title}.step(w, g)", step, w, g, start=START, changes=(w, g))
 
 
 def _two(cls, settings, w, g):
@@ -163,7 +165,7 @@ def _two(cls, settings, w, g):
     first, title = built(cls, **settings)
     other = w.copy()
     for row in g[:3]:
-        _step(first, title, other, row)
+        _step(first, title, other, frozen(row))
     second, title = built(cls, **settings)
-    _step(second, title, w, g[0])
+    _step(second, title, w, frozen(g[0]))
     yield Seen("apart", f"{title}, made after another had stepped: w", w)

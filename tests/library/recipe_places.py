@@ -78,9 +78,11 @@ class Adamax(Optimizer):
 
 
 @known("Adamax", "the step goes uphill: w -= ...")
-def adamax_uphill(o, w, g):
-    o.m, o.u = mean(o.m, o.betas[0], g), np.maximum(o.betas[1] * o.u, np.abs(g) + o.eps)
-    return w + o.lr / (1 - o.betas[0] ** o.t) * o.m / o.u
+class AdamaxUphill(Optimizer):
+    def direction(self, w, g):
+        self.m = mean(self.m, self.betas[0], g)
+        self.u = np.maximum(self.betas[1] * self.u, np.abs(g) + self.eps)
+        return -self.m / (1 - self.betas[0] ** self.t) / self.u
 
 
 """,

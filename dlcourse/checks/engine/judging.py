@@ -1,13 +1,16 @@
 """The verdict: an answer beside the right one, and beside the known mistakes."""
 
 import contextlib
+import itertools
 from typing import NamedTuple
 
 import numpy as np
 
+from .pieces import pairs
 from .places import line_of
 from .reporting import Finding, number, shown
 
+AND_MORE = " Something else is wrong after it: correct this one first, then run the check again."
 LEFT = 7.0  # what stands in the gradients before a backward pass: it is to be overwritten
 
 
@@ -36,27 +39,6 @@ class Seen(NamedTuple):
     atol: float = 0.0
 
 
-class Variant(NamedTuple):
-    """A known mistake: something that runs, and the sentence that names it."""
-
-    name: str
-    sentence: str
-    make: object
-
-
-class Table(list):
-    """The known mistakes of one topic."""
-
-    def known(self, sentence):
-        """A decorator that adds a class or function, with the sentence that names its mistake."""
-
-        def add(wrong):
-            self.append(Variant(wrong.__name__, sentence, wrong))
-            return wrong
-
-        return add
-
-
 def judge(answer, right, observe, properties, variants):
     """Compare an answer with the right one, step by step; raise a `Finding` where it differs.
 
@@ -79,8 +61,9 @@ def judge(answer, right, observe, properties, variants):
             if seen[-1].value.shape != good.value.shape:
                 raise _other_shape(seen[-1], good, properties[good.stage])
             seen += _rest(stream)
-            variant = diagnose(seen, i, observe, variants)
+            variant, whole = diagnose(seen, i, observe, variants)
             cause = variant.sentence if variant else _unknown(seen[i], good, len(variants))
+            cause += "" if whole or not variant else AND_MORE
             name = variant.name if variant else None
             raise Finding(_difference(seen[i], good), properties[good.stage], cause, name)
 
@@ -115,19 +98,17 @@ def malformed():
 
 
 def diagnose(seen, first, observe, variants):
-    """The known mistake that behaves as the answer does, or None.
+    """The known mistake that behaves as the answer does, or None; and whether it is all.
 
-    Best is one that agrees in everything; else one that agrees up to the first place at
-    which the answer is wrong, for a second mistake may come after it.
+    Best is one that agrees in everything, then two at once that do; else one that agrees up
+    to the first place at which the answer is wrong, for another mistake may come after it.
     """
-    almost = None
-    for variant in variants:
-        agreed = _agreed(seen, observe(variant.make))
-        if agreed == len(seen):
-            return variant
-        if agreed > first and almost is None:
-            almost = variant
-    return almost
+    agreed = {}
+    for variant in itertools.chain(variants, pairs(variants)):
+        agreed[variant] = _agreed(seen, observe(variant.make))
+        if agreed[variant] == len(seen):
+            return variant, True
+    return next((v for v in variants if agreed[v] > first), None), False
 
 
 def _agreed(seen, stream):
@@ -205,4 +186,7 @@ def _unknown(seen, good, known):
         return f"{none}; every entry has the wrong sign"
     if ratio.size > 2 and np.allclose(ratio, ratio[0]):
         return f"{none}; every entry is {number(ratio[0])} times the right one: look for a factor"
-    return f"{none}; compare the formula with your code line by line, on a batch of two rows"
+    return (
+        f"{none}; compare the formula with your code line by line, with numbers so few and so "
+        f"simple that you can compute them by hand"
+    )

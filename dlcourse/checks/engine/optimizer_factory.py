@@ -1,41 +1,55 @@
-"""How the known mistakes in optimizers are written down: one function, the paper's lines."""
+"""How the known mistakes in optimizers are written down: the paper's lines in pieces."""
 
 import inspect
 
 from ... import optimizers as library
-from .judging import Variant
+from .pieces import Variant, right
 
 
-def optimizer(f, like, decay):
-    """A class with ``step(w, g)`` from ``f(o, w, g) -> new w``.
+@right
+class Optimizer:
+    """An optimizer in pieces. It has the settings of `like` as attributes.
 
-    `o` has the settings of `like` as attributes, the count of steps ``o.t``, and memory
-    ``o.m``, ``o.v``, ``o.u`` that starts at 0. What happens to weight decay before `f` says
-    `decay`: it is added to *g* (``"in g"``), it shrinks *w* (``"beside"``), or nothing, for
-    `f` does it itself (``"by hand"``).
+    The count of steps is ``self.t``, and its memory ``self.m``, ``self.v`` and ``self.u``
+    starts at 0. A family of optimizers writes `direction`, in pieces of its own.
     """
-    signature = inspect.signature(getattr(library, like))
 
-    class Wrong:
-        __signature__ = signature
+    def __init__(self, *args, **kwargs):
+        given = self.__signature__.bind(*args, **kwargs)
+        given.apply_defaults()
+        vars(self).update(given.arguments)
+        self.t, self.m, self.v, self.u = 0, 0.0, 0.0, 0.0
 
-        def __init__(self, *args, **kwargs):
-            bound = signature.bind(*args, **kwargs)
-            bound.apply_defaults()
-            vars(self).update(bound.arguments)
-            self.t, self.m, self.v, self.u = 0, 0.0, 0.0, 0.0
+    def step(self, w, g):
+        self.t += 1
+        w[...] = self.moved(*self.decayed(w, g))
 
-        def step(self, w, g):
-            self.t += 1
-            decayed = w
-            if decay == "in g" and self.weight_decay:
-                g = g + self.weight_decay * w
-            if decay == "beside" and self.weight_decay:
-                decayed = w * (1 - self.lr * self.weight_decay)
-            w[...] = f(self, decayed, g)
+    def decayed(self, w, g):
+        """w and g after weight decay."""
+        if not self.weight_decay:
+            return w, g
+        if self.__like__.decoupled:
+            return w * (1 - self.lr * self.weight_decay), g
+        return w, g + self.weight_decay * w
 
-    Wrong.__name__ = f"Wrong{like}"
-    return Wrong
+    def moved(self, w, g):
+        return w - self.lr * self.direction(w, g)
+
+    def direction(self, w, g):
+        return g
+
+
+class NotInPlace:
+    def step(self, w, g):
+        before = w.copy()
+        super().step(w, g)
+        w[...] = before
+
+
+NOT_IN_PLACE = (
+    "w does not change: w = w - ... makes a new array inside of step; write w -= ..., which "
+    "changes the one that was handed over."
+)
 
 
 class Mistakes(dict):
@@ -45,35 +59,23 @@ class Mistakes(dict):
         super().__init__()
         self.settings = settings
 
-    def known(self, likes, sentence, decay=None):
-        """A decorator that adds a function to the tables of the optimizers named in `likes`.
+    def known(self, likes, sentence):
+        """A decorator that adds a class to the tables of the optimizers named in `likes`."""
 
-        Weight decay is right, beside the step or in *g* as each of them has it, unless
-        `decay` says otherwise.
-        """
-
-        def add(f):
+        def add(wrong):
             for like in likes.split():
-                right = "beside" if getattr(library, like).decoupled else "in g"
-                wrong = optimizer(f, like, decay or right)
-                self.setdefault(like, []).append(Variant(f.__name__, sentence, wrong))
-            return f
+                table = self.setdefault(like, [])
+                if not table:  # this one can happen with every optimizer
+                    nothing = bound(NotInPlace, like, wrong.__right__)
+                    table.append(Variant("NotInPlace", NOT_IN_PLACE, nothing))
+                table.append(Variant(wrong.__name__, sentence, bound(wrong, like)))
+            return wrong
 
         return add
 
 
-def shared(like):
-    """The mistakes that can happen with every optimizer."""
-    right = getattr(library, like)
-
-    class NotInPlace(right):
-        def step(self, w, g):
-            before = w.copy()
-            super().step(w, g)
-            w[...] = before
-
-    sentence = (
-        "w does not change: w = w - ... makes a new array inside of step; write w -= ..., which "
-        "changes the one that was handed over."
-    )
-    return [Variant("not in place", sentence, NotInPlace)]
+def bound(wrong, like, *more):
+    """The class with the settings, their defaults and the kind of decay of the library's `like`."""
+    theirs = getattr(library, like)
+    named = {"__signature__": inspect.signature(theirs), "__like__": theirs}
+    return type(f"Wrong{like}", (wrong, *more), named)

@@ -1,7 +1,5 @@
 """What an answer must be before it can be looked at: a class, a layer, a function."""
 
-import inspect
-
 import numpy as np
 
 from ...layers import Layer
@@ -9,6 +7,7 @@ from ...sequential import Sequential
 from .calling import Call
 from .judging import LEFT
 from .reporting import Finding, name_of, shown
+from .signatures import arguments
 
 
 def layer_class(cls, topic):
@@ -35,7 +34,8 @@ def built(cls, **settings):
     text = ", ".join(f"{k}={v!r}" for k, v in settings.items())
     name = f"{cls.__name__}({text})"
     start = "store each setting in __init__: self.rate = rate"
-    return Call(name, cls, start=start, **settings).value, name
+    args, named = arguments(cls, settings)
+    return Call(name, cls, *args, start=start, **named).value, name
 
 
 def wired(layer, name, dtype, rng):
@@ -134,15 +134,6 @@ def fitted(value, shape, what, cause):
         cause,
         "wrong shape",
     )
-
-
-def accepts(cls, setting):
-    """Whether a class can be made with an argument of this name."""
-    try:
-        parameters = inspect.signature(cls).parameters.values()
-    except (TypeError, ValueError):
-        return False
-    return any(p.name == setting or p.kind is p.VAR_KEYWORD for p in parameters)
 
 
 def function(f, topic, example):

@@ -1,27 +1,30 @@
 """Known mistakes, one file a topic: what students get wrong, as code that runs.
 
-To add a mistake, write it in the file of its topic, wrong in one place and right in all
-others, under the sentence that names it::
+To add a mistake, write it in the file of its topic: a subclass of what is right there, which
+changes one piece of it, under the sentence that names it::
 
     @known("backward scales dy but lacks the mask.")
     class GradientWithoutMask(Plain): ...
 
     @known("Adam AdamW", "the root is missing: divide by sqrt(v_hat) + eps.")
-    def without_root(o, w, g): ...
+    class WithoutRoot(Adam): ...
+
+Two of them that change different pieces are known as a pair, too.
 
 An optimizer stands with the settings of its check in the table of its file. The tests take
 everything from `MISTAKES`.
 """
 
-from ..engine.optimizer_factory import shared
 from . import (
     wrong_activations,
+    wrong_adadelta,
     wrong_adam,
     wrong_adaptive,
     wrong_batchnorm,
     wrong_batchnorm_gradient,
     wrong_dropout,
     wrong_initializers,
+    wrong_lion,
     wrong_momentum,
     wrong_muon,
     wrong_narrow,
@@ -30,8 +33,8 @@ from . import (
     wrong_schedule_free,
 )
 
-OPTIMIZER_FILES = wrong_momentum, wrong_adaptive, wrong_adam, wrong_radam, wrong_muon
-OPTIMIZER_FILES += (wrong_schedule_free,)
+OPTIMIZER_FILES = wrong_momentum, wrong_adaptive, wrong_adadelta, wrong_adam, wrong_radam
+OPTIMIZER_FILES += wrong_lion, wrong_muon, wrong_schedule_free
 OPTIMIZER_TABLES = [file.TABLE for file in OPTIMIZER_FILES]
 # The optimizers that may be asked for: name -> settings at which every line matters.
 OPTIMIZERS = {name: settings for t in OPTIMIZER_TABLES for name, settings in t.settings.items()}
@@ -45,7 +48,7 @@ MISTAKES = {
     **wrong_activations.TABLES,
     **wrong_initializers.TABLES,
     **{
-        name: [*shared(name), *(m for table in OPTIMIZER_TABLES for m in table.get(name, ()))]
+        name: [mistake for table in OPTIMIZER_TABLES for mistake in table.get(name, ())]
         for name in OPTIMIZERS
     },
 }

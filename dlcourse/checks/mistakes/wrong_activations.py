@@ -7,7 +7,7 @@ import numpy as np
 
 from ..._special import normal_cdf, normal_pdf
 from ...layers import Layer
-from ..engine.judging import Variant
+from ..engine.pieces import Variant, right
 from .curves import A_SELU, A_SERLU, L_SELU, L_SERLU, RIGHT, both, low, of, sigmoid, times
 
 C = (2 / pi) ** 0.5
@@ -106,45 +106,71 @@ ROWS = {
 DEFAULTS = {"LeakyReLU": ("negative_slope", 0.01), "ELU": ("alpha", 1.0)}
 
 
-def made(name, f, df):
-    """A layer class that computes `f` and `df`, with the settings of the function `name`."""
+def plain(name):
+    """The class of a function in which all is right, with its settings."""
     setting, default = DEFAULTS.get(name, ("a", 0.0))
+    f, df = RIGHT[name]
 
-    class Wrong(Layer):
+    @right
+    class Plain(Layer):
         def __init__(self, **settings):
             self.a = settings.get(setting, default)
 
+        def f(self, x):
+            return f(x, self.a)
+
+        def df(self, x):
+            return df(x, self.a)
+
         def forward(self, x, train=False):
             self.x = x
-            return f(x, self.a).astype(x.dtype)
+            return self.f(x).astype(x.dtype)
 
         def backward(self, dy):
-            return (df(self.x, self.a) * dy).astype(dy.dtype)
+            return self.chain(self.slope(self.at(dy)), dy).astype(dy.dtype)
 
-    Wrong.__name__ = f"Wrong{name}"
-    return Wrong
+        def at(self, dy):
+            """Where the slope is taken."""
+            return self.x
+
+        def slope(self, x):
+            return self.df(x)
+
+        def chain(self, slope, dy):
+            return slope * dy
+
+    Plain.__name__ = f"Wrong{name}"
+    return Plain
 
 
-def _of_all(name):
+def wrong(base, f, df):
+    """A row of the table as a class: another function with its slope, or another slope alone."""
+    new = {}
+    if f is not None:
+        new["f"] = lambda self, x: f(x, self.a)
+    if df is not None:
+        new["df" if f is not None else "slope"] = lambda self, x: df(x, self.a)
+    return type(base.__name__, (base,), new)
+
+
+def _of_all(name, base):
     """Mistakes that can happen with every function, all in the backward pass."""
-    f, df = RIGHT[name]
-    right = made(name, f, df)
 
-    class WithoutSlope(right):
-        def backward(self, dy):
+    class WithoutSlope(base):
+        def chain(self, slope, dy):
             return dy.copy()
 
-    class WithoutChain(right):
-        def backward(self, dy):
-            return df(self.x, self.a).astype(dy.dtype)
+    class WithoutChain(base):
+        def chain(self, slope, dy):
+            return slope
 
-    class AtOutput(right):
-        def backward(self, dy):
-            return (df(f(self.x, self.a), self.a) * dy).astype(dy.dtype)
+    class AtOutput(base):
+        def at(self, dy):
+            return self.f(self.x)
 
-    class AtGradient(right):
-        def backward(self, dy):
-            return (df(dy, self.a) * dy).astype(dy.dtype)
+    class AtGradient(base):
+        def at(self, dy):
+            return dy
 
     yield Variant("slope missing", "backward returns dy as it came, without f'(x).", WithoutSlope)
     sentence = "backward returns f'(x) and forgets to multiply by dy."
@@ -156,13 +182,10 @@ def _of_all(name):
     yield Variant("slope at dy", sentence, AtGradient)
 
 
-TABLES = {
-    name: [
-        *_of_all(name),
-        *(
-            Variant(label, sentence, made(name, f or RIGHT[name][0], df or RIGHT[name][1]))
-            for label, sentence, f, df in ROWS[name]
-        ),
-    ]
-    for name in RIGHT
-}
+def _table(name):
+    base = plain(name)
+    rows = [Variant(label, said, wrong(base, f, df)) for label, said, f, df in ROWS[name]]
+    return [*_of_all(name, base), *rows]
+
+
+TABLES = {name: _table(name) for name in RIGHT}

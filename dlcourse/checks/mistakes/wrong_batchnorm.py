@@ -2,60 +2,11 @@
 
 import numpy as np
 
-from ...layers import Layer
-from ..engine.judging import Table
+from ..engine.pieces import Table
+from .right_batchnorm import Plain
 
 TABLE = Table()
 known = TABLE.known
-
-
-class Plain(Layer):
-    """Batch normalization in pieces; the mistakes below each change one."""
-
-    state = ("running_mean", "running_var")
-    starts = {"gamma": 1.0, "beta": 0.0, "mean": 0.0, "var": 1.0}
-
-    def __init__(self, n, eps=1e-5, momentum=0.1):
-        self.n, self.eps, self.momentum = n, eps, momentum
-        self.running_mean = np.full(n, self.starts["mean"])
-        self.running_var = np.full(n, self.starts["var"])
-
-    def initial(self, rng):
-        return {key: np.full(self.n, self.starts[key]) for key in ("gamma", "beta")}
-
-    def statistics(self, x):
-        return x.mean(axis=0), x.var(axis=0)
-
-    def std(self, var):
-        return np.sqrt(var + self.eps)
-
-    def scaled(self, x_hat):
-        return self.gamma * x_hat + self.beta
-
-    def store(self, mean, var, N):
-        a = self.momentum
-        self.running_mean = (1 - a) * self.running_mean + a * mean
-        self.running_var = (1 - a) * self.running_var + a * var * (N / (N - 1))
-
-    def forward(self, x, train=False):
-        if not train:
-            return self.inference(x)
-        mean, var = self.statistics(x)
-        self.x, self.root = x, self.std(var)
-        self.x_hat = (x - mean) / self.root
-        self.store(mean, var, len(x))
-        return self.scaled(self.x_hat)
-
-    def inference(self, x):
-        return self.scaled((x - self.running_mean) / self.std(self.running_var))
-
-    def backward(self, dy):
-        self.dbeta[...] = dy.sum(axis=0)
-        self.dgamma[...] = (dy * self.x_hat).sum(axis=0)
-        return self.dx(dy, self.dbeta / len(dy), self.dgamma / len(dy) * self.x_hat)
-
-    def dx(self, dy, mean_term, variance_term):
-        return self.gamma / self.root * (dy - mean_term - variance_term)
 
 
 @known("the variance of the batch is divided by N - 1; to normalize, divide by N.")
@@ -63,24 +14,28 @@ class UnbiasedInTraining(Plain):
     def statistics(self, x):
         return x.mean(axis=0), x.var(axis=0, ddof=1)
 
-    def store(self, mean, var, N):
-        super().store(mean, var * ((N - 1) / N), N)
+    def stored(self, var, N):
+        return var
 
 
 @known("the running variance takes the variance divided by N; there it is N - 1.")
 class BiasedStore(Plain):
-    def store(self, mean, var, N):
-        super().store(mean, var * ((N - 1) / N), N)
+    def stored(self, var, N):
+        return super().stored(var, N) * ((N - 1) / N)
 
 
 @known(
     "momentum is taken for the share of the old value, as Keras does; here it is that of the new."
 )
 class MomentumOfTheOld(Plain):
-    def store(self, mean, var, N):
-        a = 1 - self.momentum
-        self.running_mean = (1 - a) * self.running_mean + a * mean
-        self.running_var = (1 - a) * self.running_var + a * var * (N / (N - 1))
+    def share(self):
+        return 1 - self.momentum
+
+
+@known("the variance is mean(x^2) - mean^2, which loses all digits far from 0; use x.var(axis=0).")
+class SquaresMinusSquare(Plain):
+    def statistics(self, x):
+        return x.mean(axis=0), (x * x).mean(axis=0) - x.mean(axis=0) ** 2
 
 
 @known("eps is added to the standard deviation; it belongs inside the root, to the variance.")
@@ -130,14 +85,14 @@ class OnlyCentred(Plain):
 
 @known("gamma is missing in forward: y = gamma * x_hat + beta.")
 class GammaMissing(Plain):
-    def scaled(self, x_hat):
-        return x_hat + self.beta
+    def with_gamma(self, x_hat):
+        return x_hat
 
 
 @known("beta is missing in forward: y = gamma * x_hat + beta.")
 class BetaMissing(Plain):
-    def scaled(self, x_hat):
-        return self.gamma * x_hat
+    def shift(self):
+        return 0.0
 
 
 @known("inference uses the statistics of its batch; it must use the running ones.")
@@ -156,21 +111,21 @@ class InferenceLearns(Plain):
 
 @known("training normalizes by the running statistics; it must use those of the batch.")
 class RunningInTraining(Plain):
-    def forward(self, x, train=False):
-        y = super().forward(x, train)
-        return self.inference(x) if train else y
+    def training(self, x):
+        super().training(x)
+        return self.inference(x)
 
 
 @known("inference lacks eps: divide by sqrt(running_var + eps).")
 class InferenceWithoutEps(Plain):
-    def inference(self, x):
-        return self.scaled((x - self.running_mean) / np.sqrt(self.running_var))
+    def inference_std(self):
+        return np.sqrt(self.running_var)
 
 
 @known("the running variance is used as if it were a standard deviation.")
 class InferenceWithoutRoot(Plain):
-    def inference(self, x):
-        return self.scaled((x - self.running_mean) / (self.running_var + self.eps))
+    def inference_std(self):
+        return self.running_var + self.eps
 
 
 @known("the running statistics are never updated.")
@@ -181,15 +136,31 @@ class NeverStored(Plain):
 
 @known("the running statistics are replaced by those of the last batch; momentum has no effect.")
 class LastBatchOnly(Plain):
-    def store(self, mean, var, N):
-        self.running_mean, self.running_var = mean, var * (N / (N - 1))
+    def share(self):
+        return 1.0
 
 
 @known("gamma starts at 0, so that the layer gives nothing but beta; start it at 1.")
 class GammaStartsAtZero(Plain):
-    starts = Plain.starts | {"gamma": 0.0}
+    gamma_start = 0.0
 
 
 @known("the running variance starts at 0, as in some books; here and in PyTorch at 1.")
 class VarStartsAtZero(Plain):
-    starts = Plain.starts | {"var": 0.0}
+    var_start = 0.0
+
+
+@known(
+    "the running statistics belong to the class, so all layers share them; make them in "
+    "__init__ and keep them in self."
+)
+class SharedByAllLayers(Plain):
+    kept = {}
+
+    @property
+    def running_mean(self):
+        return self.kept["mean"]
+
+    @running_mean.setter
+    def running_mean(self, value):
+        self.kept["mean"] = value

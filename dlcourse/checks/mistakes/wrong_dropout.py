@@ -3,12 +3,13 @@
 import numpy as np
 
 from ...layers import Layer
-from ..engine.judging import Table
+from ..engine.pieces import Table, right
 
 TABLE = Table()
 known = TABLE.known
 
 
+@right
 class Plain(Layer):
     """Dropout in its plainest form; the mistakes below each change one method."""
 
@@ -108,6 +109,35 @@ class ExactNumber(Plain):
     def keep(self, x):
         order = self.rng.random(x.shape).argsort(axis=1).argsort(axis=1)
         return order >= round(self.rate * x.shape[1])
+
+
+@known("the rows share masks in pairs or halves; every row needs draws of its own.")
+class HalfRepeated(Plain):
+    def keep(self, x):
+        half = self.rng.random((-(-len(x) // 2), *x.shape[1:])) < 1 - self.rate
+        return np.concatenate([half, half])[: len(x)]
+
+
+@known("the last row is never dropped from; the mask has the shape of x.")
+class LastRowKept(Plain):
+    def keep(self, x):
+        keep = super().keep(x)
+        keep[-1] = True
+        return keep
+
+
+@known("exactly the share rate of the batch is dropped; each entry needs a draw of its own.")
+class ExactShare(Plain):
+    def keep(self, x):
+        keep = np.arange(x.size) >= round(self.rate * x.size)
+        return self.rng.permutation(keep).reshape(x.shape)
+
+
+@known("inference draws a mask that it does not use, so that evaluating changes later masks.")
+class DrawsInInference(Plain):
+    def inference(self, x):
+        self.keep(x)
+        return super().inference(x)
 
 
 @known("the mask is drawn once and kept for ever; draw a new one in every training pass.")

@@ -2,131 +2,126 @@
 
 import numpy as np
 
-from ..engine.judging import Variant
+from ..engine.pieces import Table, right
 
-# rule -> (scale, which n, others of its kind in words)
+# rule -> (scale, which n)
 RULES = {"lecun": (1.0, "in"), "xavier": (1.0, "avg"), "he": (2.0, "in")}
 
 
-def drawn(scale, which, uniform, root=True, spread=None):
-    """An initializer: the variance is scale / n, and what else can be got wrong about it."""
+def plain(name):
+    """The rule in pieces: a class that is called like a function, ``Plain(rng, shape)``."""
+    rule, distribution = name.split("_")
+    factor, which = RULES[rule]
 
-    def f(rng, shape):
-        n_in, n_out = shape
-        n = {"in": n_in, "out": n_out, "avg": (n_in + n_out) / 2, "sum": n_in + n_out}[which]
-        size = (scale / n) ** 0.5 if root else scale / n
-        if spread is not None:
-            return spread(rng, size, shape)
-        if uniform:
-            return rng.uniform(-size * 3**0.5, size * 3**0.5, shape)
-        return rng.normal(0, size, shape)
+    @right
+    class Plain:
+        uniform = distribution == "uniform"
+        scale = factor
+        n = staticmethod(FANS[which])
 
-    return f
+        def __new__(cls, rng, shape):
+            self = object.__new__(cls)
+            return self.drawn(self.stream(rng), self.size(self.scale / self.n(*shape)), shape)
+
+        def stream(self, rng):
+            return rng
+
+        def size(self, variance):
+            """The standard deviation."""
+            return variance**0.5
+
+        def drawn(self, rng, size, shape):
+            if self.uniform:
+                return rng.uniform(-self.bound(size), self.bound(size), shape)
+            return rng.normal(0, size, shape)
+
+        def bound(self, size):
+            return 3**0.5 * size
+
+    return Plain
+
+
+FANS = {
+    "in": lambda n_in, n_out: n_in,
+    "out": lambda n_in, n_out: n_out,
+    "avg": lambda n_in, n_out: (n_in + n_out) / 2,
+    "sum": lambda n_in, n_out: n_in + n_out,
+}
 
 
 def mistakes(name):
     """The table of one rule, such as ``"he_normal"``."""
     rule, distribution = name.split("_")
-    scale, which = RULES[rule]
-    uniform = distribution == "uniform"
-    table = {
-        "fan_out": (
-            "this divides by n_out, the second number of shape; the rule takes "
-            + ("the average of n_in and n_out." if which == "avg" else "n_in, the first."),
-            drawn(scale, "out", uniform),
-        ),
-        "no root": (
-            "the variance is given where the standard deviation is asked for: the root is missing.",
-            drawn(scale, which, uniform, root=False),
-        ),
-        "sum": (
-            "this divides by n_in + n_out; "
-            + ("the 2 on top is missing." if which == "avg" else "the rule takes n_in alone."),
-            drawn(scale, "sum", uniform),
-        ),
-        "half": (
-            "the 2 of He's rule is missing: this is LeCun's, 1/n_in."
-            if rule == "he"
-            else "the variance is half of the rule's: look for a 2.",
-            drawn(scale / 2, which, uniform),
-        ),
-        "double": (
-            "the variance is twice the rule's"
-            + (": the 2 belongs to He's rule, for ReLU." if rule == "lecun" else "; look for a 2."),
-            drawn(scale * 2, which, uniform),
-        ),
-        "small": (
-            "the standard deviation is a fixed 0.01, whatever the size of the layer.",
-            drawn(1, which, uniform, spread=lambda rng, s, shape: rng.normal(0, 0.01, shape)),
-        ),
-        "standard": (
-            "the weights are standard normal: multiply by the standard deviation of the rule.",
-            drawn(1, which, uniform, spread=lambda rng, s, shape: rng.normal(0, 1, shape)),
-        ),
-        "not centred": (
-            "the weights are all positive: rng.random() goes from 0 to 1; centre them.",
-            drawn(
-                scale,
-                which,
-                uniform,
-                spread=lambda rng, s, shape: 2 * 3**0.5 * s * rng.random(shape),
-            ),
-        ),
-        "constant": (
-            "all weights are equal, so all units stay equal for ever: draw them at random.",
-            drawn(scale, which, uniform, spread=lambda rng, s, shape: np.full(shape, s)),
-        ),
-        "one column": (
-            "one column was drawn and repeated for all units: draw with the whole shape.",
-            drawn(
-                scale,
-                which,
-                uniform,
-                spread=lambda rng, s, shape: np.repeat(
-                    rng.normal(0, s, (1, shape[1])), shape[0], 0
-                ),
-            ),
-        ),
-        "fixed seed": (
-            "a generator with a fixed seed is made inside; draw from rng, which was given.",
-            lambda rng, shape: drawn(scale, which, uniform)(np.random.default_rng(0), shape),
-        ),
-        "own generator": (
-            "the weights come from a generator of its own; draw from rng, so that a seed repeats.",
-            lambda rng, shape: drawn(scale, which, uniform)(np.random.default_rng(), shape),
-        ),
-        "truncated": (
-            "the normal distribution is cut off at two standard deviations, which makes the "
-            "variance smaller, as in Keras; here nothing is cut off.",
-            drawn(scale, which, uniform, spread=_truncated),
-        ),
-    }
+    which = RULES[rule][1]
+    Plain, table = plain(name), Table()
+
+    def change(label, sentence, **pieces):
+        """A mistake that changes these pieces."""
+        table.known(sentence)(type(label, (Plain,), pieces))
+
+    def fan(label, which, sentence):
+        change(label, sentence, n=staticmethod(FANS[which]))
+
+    def draw(label, sentence, f):
+        change(label, sentence, drawn=lambda self, rng, size, shape: f(rng, size, shape))
+
+    fan("fan_out", "out", "this divides by n_out, the second number of shape; " + TAKES[which])
     if which == "avg":
-        del table["half"]  # there it is the same as "sum"
-        table["fan_in"] = (
-            "this divides by n_in alone; the rule takes the average of n_in and n_out.",
-            drawn(scale, "in", uniform),
-        )
+        fan("sum", "sum", "this divides by n_in + n_out; the 2 on top is missing.")
+        fan("fan_in", "in", "this divides by n_in alone; " + TAKES[which])
     else:
-        table["fan_avg"] = (
-            "this divides by the average of n_in and n_out, as Xavier's rule; here it is n_in.",
-            drawn(scale, "avg", uniform),
+        fan("sum", "sum", "this divides by n_in + n_out; " + TAKES[which])
+        average = (
+            "this divides by the average of n_in and n_out, as Xavier's rule; here it is n_in."
         )
-    if uniform:
-        table["bound"] = (
-            "the bound is the standard deviation; a uniform draw needs a bound sqrt(3) times that.",
-            drawn(scale / 3, which, True),
+        fan("fan_avg", "avg", average)
+        half = "the 2 of He's rule is missing: this is LeCun's, 1/n_in."
+        half = half if rule == "he" else "the variance is half of the rule's: look for a 2."
+        change("half", half, scale=Plain.scale / 2)
+    double = "the variance is twice the rule's"
+    double += ": the 2 belongs to He's rule, for ReLU." if rule == "lecun" else "; look for a 2."
+    change("double", double, scale=Plain.scale * 2)
+    root = "the variance is given where the standard deviation is asked for: the root is missing."
+    change("no root", root, size=lambda self, variance: variance)
+    fixed = "the standard deviation is a fixed 0.01, whatever the size of the layer."
+    change("small", fixed, size=lambda self, variance: 0.01)
+    standard = "the weights are standard normal: multiply by the standard deviation of the rule."
+    draw("standard", standard, lambda rng, size, shape: rng.normal(0, 1, shape))
+    positive = "the weights are all positive: rng.random() goes from 0 to 1; centre them."
+    draw("not centred", positive, lambda rng, s, shape: 2 * 3**0.5 * s * rng.random(shape))
+    equal = "all weights are equal, so all units stay equal for ever: draw them at random."
+    draw("constant", equal, lambda rng, size, shape: np.full(shape, size))
+    column = "one column was drawn and repeated for all units: draw with the whole shape."
+    draw(
+        "one column",
+        column,
+        lambda rng, s, shape: rng.normal(0, s, (1, shape[1])).repeat(shape[0], 0),
+    )
+    seed = "a generator with a fixed seed is made inside; draw from rng, which was given."
+    change("fixed seed", seed, stream=lambda self, rng: np.random.default_rng(0))
+    own = "the weights come from a generator of its own; draw from rng, so that a seed repeats."
+    change("own generator", own, stream=lambda self, rng: np.random.default_rng())
+    cut = (
+        "the normal distribution is cut off at two standard deviations, which makes the "
+        "variance smaller, as in Keras; here nothing is cut off."
+    )
+    draw("truncated", cut, _truncated)
+    if Plain.uniform:
+        bound = (
+            "the bound is the standard deviation; a uniform draw needs a bound sqrt(3) times that."
         )
-        table["normal"] = (
-            "the draw is normal; a uniform one is asked for: rng.uniform(-bound, bound, shape).",
-            drawn(scale, which, False),
+        change("bound", bound, bound=lambda self, size: size)
+        normal = (
+            "the draw is normal; a uniform one is asked for: rng.uniform(-bound, bound, shape)."
         )
+        change("normal", normal, uniform=False)
     else:
-        table["uniform"] = (
-            "the draw is uniform; a normal one is asked for: rng.normal(0, std, shape).",
-            drawn(scale, which, True),
-        )
-    return [Variant(label, *pair) for label, pair in table.items()]
+        uniform = "the draw is uniform; a normal one is asked for: rng.normal(0, std, shape)."
+        change("uniform", uniform, uniform=True)
+    return table
+
+
+TAKES = {"in": "the rule takes n_in alone.", "avg": "the rule takes the average of n_in and n_out."}
 
 
 def _truncated(rng, size, shape):

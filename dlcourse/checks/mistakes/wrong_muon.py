@@ -3,7 +3,8 @@
 import numpy as np
 
 from ...optimizers.muon import newton_schulz
-from ..engine.optimizer_factory import Mistakes
+from ..engine.optimizer_factory import Mistakes, Optimizer
+from ..engine.pieces import right
 from .wrong_adaptive import mean
 
 # the settings at which every line of the update matters
@@ -22,89 +23,117 @@ TABLE = Mistakes(
 known = TABLE.known
 
 
-def ahead(o, g):
-    """u, the momentum that looks at g once more."""
-    o.m = mean(o.m, o.momentum, g)
-    return mean(g, 1 - o.momentum, o.m)
+@right
+class Muon(Optimizer):
+    """Muon, right: its lines one by one."""
 
+    def direction(self, w, g):
+        self.m = mean(self.m, self.momentum, self.entering(g))
+        return self.ratio(w) * self.orthogonal(self.ahead(g))
 
-def ratio(o, w):
-    n_in, n_out = w.shape
-    if o.adjust_lr_fn == "match_rms_adamw":
-        return 0.2 * np.sqrt(max(n_in, n_out))
-    return np.sqrt(max(1, n_out / n_in))
+    def entering(self, g):
+        return g
 
+    def ahead(self, g):
+        """u, the momentum that looks at g once more."""
+        return mean(g, 1 - self.momentum, self.m)
 
-def orthogonal(o, u, coefficients=None, steps=0):
-    """X, with the right number of steps or `steps` more."""
-    coefficients = o.ns_coefficients if coefficients is None else coefficients
-    return newton_schulz(u, coefficients, o.ns_steps + steps, o.eps)
+    def ratio(self, w):
+        n_in, n_out = w.shape
+        if self.adjust_lr_fn == "match_rms_adamw":
+            return 0.2 * np.sqrt(max(n_in, n_out))
+        return np.sqrt(max(1, n_out / n_in))
+
+    def orthogonal(self, u):
+        return newton_schulz(u, self.coefficients(), self.steps(), self.eps)
+
+    def coefficients(self):
+        return self.ns_coefficients
+
+    def steps(self):
+        return self.ns_steps
 
 
 @known("Muon", "the step goes uphill: w -= lr * ratio * X.")
-def muon_uphill(o, w, g):
-    return w + o.lr * ratio(o, w) * orthogonal(o, ahead(o, g))
+class MuonUphill(Muon):
+    def direction(self, w, g):
+        return -super().direction(w, g)
 
 
 @known("Muon", "momentum itself is the step; its matrix must be made orthogonal first.")
-def not_orthogonal(o, w, g):
-    return w - o.lr * ratio(o, w) * ahead(o, g)
+class NotOrthogonal(Muon):
+    def orthogonal(self, u):
+        return u
 
 
 @known("Muon", "only the length of the matrix is made 1; Newton and Schulz's steps are missing.")
-def only_normalized(o, w, g):
-    u = ahead(o, g)
-    return w - o.lr * ratio(o, w) * u / max(np.linalg.norm(u), o.eps)
+class OnlyNormalized(Muon):
+    def orthogonal(self, u):
+        return u / max(np.linalg.norm(u), self.eps)
 
 
 @known("Muon", "each number is replaced by its sign; the matrix is to be orthogonal as a whole.")
-def signs(o, w, g):
-    return w - o.lr * ratio(o, w) * np.sign(ahead(o, g))
+class Signs(Muon):
+    def orthogonal(self, u):
+        return np.sign(u)
 
 
 @known("Muon", "g is made orthogonal and remembers nothing: this is Muon without momentum.")
-def no_momentum(o, w, g):
-    return w - o.lr * ratio(o, w) * orthogonal(o, g)
+class NoMomentum(Muon):
+    def ahead(self, g):
+        return g
 
 
 @known("Muon", "m is made orthogonal; u = (1 - momentum) g + momentum m looks at g once more.")
-def not_ahead(o, w, g):
-    ahead(o, g)
-    return w - o.lr * ratio(o, w) * orthogonal(o, o.m)
+class NotAhead(Muon):
+    def ahead(self, g):
+        return self.m
 
 
 @known("Muon", "m averages matrices that are orthogonal already; first average, then orthogonal.")
-def average_of_orthogonal(o, w, g):
-    o.m = mean(o.m, o.momentum, orthogonal(o, g))
-    return w - o.lr * ratio(o, w) * o.m
+class AverageOfOrthogonal(Muon):
+    def entering(self, g):
+        return newton_schulz(g, self.coefficients(), self.steps(), self.eps)
+
+    def ahead(self, g):
+        return self.m
+
+    def orthogonal(self, u):
+        return u
 
 
 @known("Muon", "b and c are swapped: X = a X + (b A + c A A) X with A = X X^T.")
-def swapped_coefficients(o, w, g):
-    a, b, c = o.ns_coefficients
-    return w - o.lr * ratio(o, w) * orthogonal(o, ahead(o, g), (a, c, b))
+class SwappedCoefficients(Muon):
+    def coefficients(self):
+        a, b, c = super().coefficients()
+        return a, c, b
 
 
 @known("Muon", "one step of Newton and Schulz is missing; there are ns_steps of them.")
-def one_step_less(o, w, g):
-    return w - o.lr * ratio(o, w) * orthogonal(o, ahead(o, g), steps=-1)
+class OneStepLess(Muon):
+    def steps(self):
+        return super().steps() - 1
 
 
 @known("Muon", "the ratio of the matrix's shape is missing: lr * ratio * X.")
-def without_ratio(o, w, g):
-    return w - o.lr * orthogonal(o, ahead(o, g))
+class WithoutRatio(Muon):
+    def ratio(self, w):
+        return 1.0
 
 
-@known("Muon", "weight decay is added to g, where its length is lost; it shrinks w.", "in g")
-def muon_l2(o, w, g):
-    return w - o.lr * ratio(o, w) * orthogonal(o, ahead(o, g))
+@known("Muon", "weight decay is added to g, where its length is lost; it shrinks w.")
+class MuonL2(Muon):
+    def decayed(self, w, g):
+        return w, g + self.weight_decay * w
 
 
-@known("Muon", "the share that w loses is not multiplied by lr: lr * weight_decay.", "by hand")
-def muon_decay_without_lr(o, w, g):
-    return w - o.lr * ratio(o, w) * orthogonal(o, ahead(o, g)) - o.weight_decay * w
+@known("Muon", "the share that w loses is not multiplied by lr: lr * weight_decay.")
+class MuonDecayWithoutLr(Muon):
+    def decayed(self, w, g):
+        return w * (1 - self.weight_decay), g
 
 
-@known("Muon", "there is no weight decay: w loses the share lr * weight_decay too.", "by hand")
-def muon_without_decay(o, w, g):
-    return w - o.lr * ratio(o, w) * orthogonal(o, ahead(o, g))
+@known("Muon", "there is no weight decay: w loses the share lr * weight_decay too.")
+class MuonWithoutDecay(Muon):
+    def decayed(self, w, g):
+        return w, g

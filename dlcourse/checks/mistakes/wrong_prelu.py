@@ -3,12 +3,13 @@
 import numpy as np
 
 from ...layers import Layer
-from ..engine.judging import Table
+from ..engine.pieces import Table, right
 
 TABLE = Table()
 known = TABLE.known
 
 
+@right
 class Plain(Layer):
     """PReLU in pieces; the mistakes below each change one."""
 
@@ -20,17 +21,30 @@ class Plain(Layer):
 
     def forward(self, x, train=False):
         self.x = x
-        return np.where(x > 0, x, self.a * x)
+        return np.where(x > 0, x, self.left() * x)
+
+    def left(self):
+        return self.a
 
     def backward(self, dy):
-        self.da[...] = self.total(np.where(self.x > 0, 0, self.x) * dy)
+        self.da[...] = self.written(self.total(self.met() * self.chain(dy)))
         return self.slope() * dy
+
+    def met(self):
+        """What the slope has multiplied."""
+        return np.minimum(self.x, 0)
+
+    def chain(self, dy):
+        return dy
 
     def total(self, da):
         return da.sum() if self.n == 1 else da.sum(axis=0)
 
+    def written(self, da):
+        return da
+
     def slope(self):
-        return np.where(self.x > 0, self.x.dtype.type(1), self.a)
+        return np.where(self.x > 0, self.x.dtype.type(1), self.left())
 
 
 @known("the slope starts at 0, as in Keras; here and in the paper at 0.25.")
@@ -65,30 +79,32 @@ class SharedByAll(Plain):
 
 @known("da takes the positive side, too; only negative x meet the slope: min(0, x) dy.")
 class BothSides(Plain):
-    def backward(self, dy):
-        self.da[...] = self.total(self.x * dy)
-        return self.slope() * dy
+    def met(self):
+        return self.x
 
 
 @known("da takes the positive side instead of the negative one: min(0, x) dy.")
 class RightSide(Plain):
-    def backward(self, dy):
-        self.da[...] = self.total(np.maximum(self.x, 0) * dy)
-        return self.slope() * dy
+    def met(self):
+        return np.maximum(self.x, 0)
 
 
 @known("da lacks dy: the chain rule multiplies min(0, x) by dy.")
 class WithoutChain(Plain):
-    def backward(self, dy):
-        self.da[...] = self.total(np.minimum(self.x, 0))
-        return self.slope() * dy
+    def chain(self, dy):
+        return np.ones_like(dy)
 
 
 @known("da is added to what stood there (+=); write: self.da[...] = ...")
 class Added(Plain):
-    def backward(self, dy):
-        self.da += self.total(np.minimum(self.x, 0) * dy)
-        return self.slope() * dy
+    def written(self, da):
+        return self.da + da
+
+
+@known("the slope that was learned is never read: forward and backward use the setting init.")
+class NeverRead(Plain):
+    def left(self):
+        return self.x.dtype.type(self.init)
 
 
 @known("dx has the slope 0 on the left side; it is a.")
