@@ -89,18 +89,19 @@ test_layer(MyDropout, Dropout, checks)
 #
 # The chapter says: the mean of $y$ over many masks is $x$, and its variance is $\frac{p}{1-p} x^2$.
 # Do not believe it; measure it with your own layer.
+# The function takes the layer's class, so that others can be measured, too.
 
 
 # %% answer
-def noise(rate, value, n=100_000, seed=0):
+def noise(rate, value, n=100_000, seed=0, kind=MyDropout):
     """Mean and variance of dropout's output when every input is `value`.
 
-    Make a MyDropout(rate), give it a stream, layer.rng = np.random.default_rng(seed), and send
-    one array of shape (1, n) through it, with train=True.
+    Make a layer = kind(rate), give it a stream, layer.rng = np.random.default_rng(seed), and
+    send one array of shape (1, n) through it, with train=True.
     Returns (mean, variance), two floats.
     """
     ### BEGIN SOLUTION
-    layer = MyDropout(rate)
+    layer = kind(rate)
     layer.rng = np.random.default_rng(seed)
     y = layer.forward(np.full((1, n), value), train=True)
     return float(y.mean()), float(y.var())
@@ -108,7 +109,7 @@ def noise(rate, value, n=100_000, seed=0):
 
 
 # %% test name="noise" points=3
-def test_noise(noise):
+def test_noise(noise, Layer):
     for rate, value in ((0.2, 3.0), (0.5, 1.0), (0.75, -2.0)):
         mean, variance = noise(rate, value)
         right = rate / (1 - rate) * value**2
@@ -117,8 +118,25 @@ def test_noise(noise):
             f"rate {rate}: the variance should be about {right:.3f} but is {variance:.3f}"
         )
 
+    class Swings(Layer):
+        """No dropout: it adds the rate to one half of the entries, and takes it from the other."""
 
-test_noise(noise)
+        def __init__(self, rate):
+            self.rate = rate
+
+        def forward(self, x, train=False):
+            y = x + self.rate
+            y[..., ::2] -= 2 * self.rate
+            return y
+
+    mean, variance = noise(0.5, 3.0, n=1000, kind=Swings)
+    assert abs(mean - 3) < 1e-6, f"measure the layer that is given: its mean is 3, not {mean:.3f}"
+    assert abs(variance - 0.25) < 1e-6, (
+        f"measure the layer that is given as kind: its variance is 0.25, not {variance:.3f}"
+    )
+
+
+test_noise(noise, Layer)
 
 # %% [markdown]
 # ## Part 3: the experiment (5 points)
@@ -163,16 +181,22 @@ dropped = np.array([test_error(clinic_net(0.5, seed), seed) for seed in SEEDS])
 
 
 # %% test name="experiment" points=5
-def test_experiment(plain, dropped):
+def test_experiment(plain, dropped, clinic_net, test_error):
     for name, errors in (("plain", plain), ("dropped", dropped)):
         assert getattr(errors, "shape", None) == (5,), f"{name} needs one number for each seed"
         assert (errors > 5).all(), f"{name} is in percent, and no net reads 95 % right here"
         assert (errors < 30).all(), f"{name} is far too high; is the layer in part 1 right?"
     assert len(set(plain.tolist())) > 1, "other seeds give other errors; is the seed handed on?"
     assert dropped.mean() < plain.mean(), "dropout helps here; are the two arrays swapped?"
+    for name, errors, rate in (("plain", plain, 0.0), ("dropped", dropped, 0.5)):
+        again = test_error(clinic_net(rate, 3), 3)
+        assert abs(errors[3] - again) < 0.5, (
+            f"{name}[3] is {errors[3]:.1f}, but seed 3 and rate {rate} run once more give "
+            f"{again:.1f}; is each entry the error of its own seed and rate?"
+        )
 
 
-test_experiment(plain, dropped)
+test_experiment(plain, dropped, clinic_net, test_error)
 
 # %%
 fig, ax = plt.subplots()

@@ -174,7 +174,7 @@ ratios = {name: arrives(*arm) for name, arm in arms.items()}
 
 
 # %% test name="gradients" points=5
-def test_gradients(ratios, np):
+def test_gradients(ratios, arrives, arms, deep_net, gradient_statistics, images, labels, np):
     for name, ratio in ratios.items():
         assert np.shape(ratio) == (5,), f"{name}: one ratio for each seed, shape (5,)"
         assert np.isfinite(ratio).all(), f"{name}: the ratios are not finite"
@@ -182,9 +182,20 @@ def test_gradients(ratios, np):
     for name in ("ReLU", "your ELU", "your PReLU"):
         assert (ratios[name] > 1e-3).all(), f"{name}: far more should arrive; first / last?"
         assert (ratios[name] < 1e3).all(), f"{name}: far less should arrive; first / last?"
+    for name in ("ReLU", "your ELU"):
+        activation, init = arms[name]
+        arm = activation, lambda rng, shape, init=init: 1.1 * init(rng, shape)
+        found = arrives(*arm)
+        for seed in (0, 3):
+            sizes = gradient_statistics(deep_net(*arm, seed), images, labels)
+            right = sizes[0] / sizes[-1]
+            assert abs(found[seed] - right) < 0.01 * right, (
+                f"{name}, weights 1.1 times as large, seed {seed}: the ratio should be {right:.3g} but is {found[seed]:.3g}; "
+                f"does arrives build a network for each seed?"
+            )
 
 
-test_gradients(ratios, np)
+test_gradients(ratios, arrives, arms, deep_net, gradient_statistics, images, labels, np)
 
 # %%
 fig, ax = plt.subplots()

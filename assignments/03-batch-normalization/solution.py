@@ -105,18 +105,18 @@ test_layer(MyBatchNorm, BatchNorm, checks)
 #
 # A normalized batch does not change when a constant is added to all rows. So the gradient cannot point that way.
 # Show it with numbers: send `x` and a gradient `dy` through a layer, and return the largest absolute sum over a column of dL/dx.
-# It must be 0, up to rounding.
+# It must be 0, up to rounding. For a layer that does not normalize it is not, so the function takes the layer's class.
 
 
 # %% answer
-def column_sum(x, dy):
+def column_sum(x, dy, kind=MyBatchNorm):
     """The largest |sum over rows of dL/dx| for x and dy of shape (N, n), float64: a float.
 
-    Make a network of one layer, Sequential(MyBatchNorm(n), dtype=np.float64); call
+    Make a network of one layer, Sequential(kind(n), dtype=np.float64); call
     forward(x, train=True), then backward(dy, input_gradient=True), which returns dL/dx.
     """
     ### BEGIN SOLUTION
-    model = Sequential(MyBatchNorm(x.shape[1]), dtype=np.float64)
+    model = Sequential(kind(x.shape[1]), dtype=np.float64)
     model.forward(x, train=True)
     dx = model.backward(dy, input_gradient=True)
     return float(np.abs(dx.sum(axis=0)).max())
@@ -124,15 +124,33 @@ def column_sum(x, dy):
 
 
 # %% test name="own" points=2
-def test_own(column_sum, np):
+def test_own(column_sum, Layer, np):
     rng = np.random.default_rng(0)
     x, dy = rng.normal(size=(8, 3)), rng.normal(size=(8, 3))
     found = column_sum(x, dy)
     assert isinstance(found, float), f"a float is asked for, not {found!r}"
     assert 0 <= found < 1e-9, f"the sums should be 0 but the largest is {found}"
 
+    class Nothing(Layer):
+        """It gives what it gets, so dL/dx is dy."""
 
-test_own(column_sum, np)
+        def __init__(self, n):
+            pass
+
+        def forward(self, x, train=False):
+            return x
+
+        def backward(self, dy):
+            return dy
+
+    found, right = column_sum(x, dy, kind=Nothing), abs(dy.sum(axis=0)).max()
+    assert abs(found - right) < 1e-9, (
+        f"a layer that gives what it gets has the sum {right:.3f}, but column_sum says {found:.3f}; "
+        f"is the layer that is given looked at?"
+    )
+
+
+test_own(column_sum, Layer, np)
 
 # %% [markdown]
 # ## Part 3: the experiment (4 points)
@@ -183,15 +201,21 @@ plain, normalized = (
 
 
 # %% test name="experiment" points=4
-def test_experiment(plain, normalized, np):
+def test_experiment(plain, normalized, deep_net, test_error, np):
     for name, errors in (("plain", plain), ("normalized", normalized)):
         assert np.shape(errors) == (3, 3), f"{name} needs 3 rates times 3 seeds, shape (3, 3)"
         assert ((errors >= 0) & (errors <= 100)).all(), f"{name} is in percent"
     assert (normalized.mean(axis=1) < 70).all(), "normalized, the net learns something at all rates"
     assert (plain.mean(axis=1) > 75).sum() >= 2, "without it, it learns nothing at most rates"
+    for name, errors, with_it in (("plain", plain, False), ("normalized", normalized, True)):
+        again = test_error(deep_net(with_it, 2), 0.03, 2)
+        assert abs(errors[1, 2] - again) < 0.5, (
+            f"{name}[1, 2] is {errors[1, 2]:.1f}, but rate 0.03 and seed 2 run once more give "
+            f"{again:.1f}; is each entry the error of its own rate and seed?"
+        )
 
 
-test_experiment(plain, normalized, np)
+test_experiment(plain, normalized, deep_net, test_error, np)
 
 # %%
 fig, ax = plt.subplots()

@@ -161,6 +161,22 @@ def test_comparison(steps_needed, counts, best, Momentum, Adam, RATES, np):
     assert steps_needed(Momentum(0.03)) == 92, "momentum at 0.03: is every step counted, from 1?"
     assert steps_needed(Adam(0.003)) == 300, "Adam at 0.003 does not arrive in 300 steps"
 
+    class Jumps:
+        """Stands still for a while, then jumps to a place."""
+
+        def __init__(self, wait, place):
+            self.wait, self.place = wait, place
+
+        def step(self, w, g):
+            self.wait -= 1
+            if not self.wait:
+                w[...] = self.place
+
+    found = steps_needed(Jumps(7, 0.0), limit=20)
+    assert found == 7, f"an optimizer that jumps to the bottom in step 7 needs 7, not {found}"
+    found = steps_needed(Jumps(3, float("nan")), limit=20)
+    assert found == 20, f"one that ends at NaN never arrives: limit, here 20, not {found}"
+
 
 test_comparison(steps_needed, counts, best, Momentum, Adam, RATES, np)
 

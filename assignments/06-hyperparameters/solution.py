@@ -144,7 +144,20 @@ reported = accuracy(trained(winner.best, 100), *test)
 
 
 # %% test name="search" points=6
-def test_search(coarse, smaller, fine, reported, SPACE, np):
+def test_search(
+    coarse,
+    smaller,
+    fine,
+    reported,
+    trained,
+    test,
+    objective,
+    SPACE,
+    random_search,
+    my_narrow,
+    accuracy,
+    np,
+):
     assert len(coarse) == 15, f"coarse should have 15 trials but has {len(coarse)}"
     assert len(fine) == 15, f"fine should have 15 trials but has {len(fine)}"
     assert set(smaller) == set(SPACE), "smaller needs the same parameters as SPACE"
@@ -154,10 +167,42 @@ def test_search(coarse, smaller, fine, reported, SPACE, np):
         assert values.high in SPACE[name], f"{name}: the smaller range leaves the old one"
     middle = [np.nanmedian(np.nan_to_num(trials.scores)) for trials in (coarse, fine)]
     assert middle[1] > middle[0], "the trials of the second round are better on the whole"
+    for name, trials, space, seed in (("coarse", coarse, SPACE, 0), ("fine", fine, smaller, 1)):
+        drawn = random_search(lambda config, seed: 0.0, space, trials=15, seed=seed)
+        assert trials.configs == drawn.configs, f"{name}: its space and its seed should be others"
+        again = objective(trials.configs[4], trials.seeds[4])
+        assert abs(trials.scores[4] - again) < 0.005, (
+            f"{name}: trial 4 has the score {trials.scores[4]:.3f}, but objective gives {again:.3f}"
+        )
+    assert smaller == my_narrow(SPACE, coarse, keep=0.3), "smaller: keep 0.3 of coarse"
     assert 0.6 < reported < 0.95, f"about 0.8 is expected, a share and no percentage: {reported}"
+    winner = max((coarse, fine), key=lambda trials: trials.best_score)
+    right = accuracy(trained(winner.best, 100), *test)
+    assert abs(reported - right) < 0.005, (
+        f"reported should be the accuracy on test of the configuration with the best validation "
+        f"score of both rounds, trained with seed 100: {right:.3f}, but it is {reported:.3f}"
+        + (
+            "; that is a validation score"
+            if reported in (coarse.best_score, fine.best_score)
+            else ""
+        )
+    )
 
 
-test_search(coarse, smaller, fine, reported, SPACE, np)
+test_search(
+    coarse,
+    smaller,
+    fine,
+    reported,
+    trained,
+    test,
+    objective,
+    SPACE,
+    random_search,
+    my_narrow,
+    accuracy,
+    np,
+)
 
 # %%
 fig, ax = plt.subplots()

@@ -145,9 +145,9 @@ def _environment():
 
 
 @each
-def test_twelve_submissions_are_ready_for_the_graders(name):
+def test_a_dozen_submissions_are_ready_for_the_graders(name):
     cases = SUBMISSIONS[name]
-    assert len(cases) == 12
+    assert len(cases) >= 12
     for changes, passing in cases.values():
         notebook = submission(TEXTS[name], changes)
         assert json.loads(nbformat.writes(notebook))["nbformat"] == 4
