@@ -12,6 +12,7 @@ from . import (  # noqa: E402
     downloads,
     explore,
     folding,
+    front_page,
     library_links,
     notes_page,
     solutions,
@@ -25,6 +26,9 @@ def setup(app):
     app.add_directive("word-list", word_list.WordList)
     app.add_directive("moving-figures", explore.MovingFigures)
     app.add_role("fig", cited_figures.FigureRole())
+    app.add_role("statement", front_page.Statement())
+    app.add_role("outcome", front_page.Outcome())
+    app.add_role("verdicts", front_page.Verdicts())
     for step in (claim_boxes.add_boxes, cited_figures.add_words, claim_links.add_links):
         app.connect("doctree-read", step)
     app.connect("env-updated", notes_page.complete)

@@ -13,11 +13,15 @@ from html import escape
 from pathlib import Path, PurePosixPath
 
 from docutils import nodes
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from dlcourse import _figures
 from dlcourse._explore import MIME
 
 from .stored import outputs
+
+logger = logging.getLogger(__name__)
 
 
 def explorers(path):
@@ -27,7 +31,9 @@ def explorers(path):
         if MIME in output.data:
             png = base64.b64decode(output.data["image/png"])
             alt = output.metadata["image/png"]["alt"]
-            found[hashlib.sha256(png).hexdigest()] = output.data[MIME] | {"alt": alt}
+            name = output.data.get(_figures.MIME, {}).get("name")
+            spec = output.data[MIME] | {"alt": alt, "name": name}
+            found[hashlib.sha256(png).hexdigest()] = spec
     return found
 
 
@@ -139,29 +145,41 @@ def alone(app):
 
 
 class MovingFigures(SphinxDirective):
-    """All figures that move, one below the other; filled in when all chapters are read."""
+    """The figure of this name, or all that move; filled in when all chapters are read."""
+
+    optional_arguments = 1
 
     def run(self):
-        self.env.metadata[self.env.docname]["gallery"] = True
-        return [nodes.raw("", GALLERY, format="html")]
+        name = self.arguments[0] if self.arguments else ""
+        self.env.metadata[self.env.docname].setdefault("gallery", []).append(name)
+        return [nodes.raw("", GALLERY.format(name), format="html")]
 
 
-GALLERY = '<div class="moving-figures"></div>'
+GALLERY = '<div class="moving-figures" data-figure="{}"></div>'
 
 
 def fill_gallery(app, page, template, context, doctree):
-    if not app.env.metadata.get(page, {}).get("gallery"):
-        return
-    up = "../" * page.count("/")
-    parts = []
-    for chapter, name, spec in everywhere(app):
-        heading = escape(app.env.titles[chapter].astext())
-        link = f'<a href="{up}{chapter}.html">{heading}</a>'
-        parts.append(
-            f'<section id="{name}"><h2>{escape(spec["title"])}</h2><p>From {link}.</p>'
-            f"{whole(spec, up, True)}</section>"
-        )
-    context["body"] = context["body"].replace(GALLERY, "".join(parts))
+    for name in app.env.metadata.get(page, {}).get("gallery", []):
+        up = "../" * page.count("/")
+        found = {key: (chapter, spec) for chapter, key, spec in everywhere(app)}
+        if name and name not in found:
+            logger.warning("no figure that moves is called %s", name, location=page)
+        elif name:
+            shown = whole(found[name][1], up, True)
+        else:
+            shown = "".join(section(app, up, key, *of) for key, of in found.items())
+        if name in found or not name:
+            context["body"] = context["body"].replace(GALLERY.format(name), shown)
+
+
+def section(app, up, name, chapter, spec):
+    """A figure on the page that gathers all, with its heading and the way to its chapter."""
+    title = escape(app.env.titles[chapter].astext())
+    return (
+        f'<section id="{name}"><h2>{escape(spec["title"])}</h2>'
+        f'<p>From <a href="{up}{chapter}.html#fig-{spec["name"]}">{title}</a>.</p>'
+        f"{whole(spec, up, True)}</section>"
+    )
 
 
 def add_script(app, page, template, context, doctree):

@@ -26,7 +26,7 @@ export function added(data, { digits, stop }, arm) {
 export const verdict = ([gain, half]) => (gain + half < 0 ? 'helps' : gain - half > 0 ? 'hurts' : 'open')
 
 function curves(place, data, { digits, stop }, words) {
-  const p = panel({ ...place, x: [0, 50], y: digits === '500' ? [9, 24] : [5, 20], title: words.curves, xlabel: words.epoch })
+  const p = panel({ ...place, x: [0, 50], y: digits === '500' ? [9, 18] : [5, 14], title: words.curves, xlabel: words.epoch })
   for (const [arm, kind] of Object.entries(KINDS)) {
     const points = numbers(data[digits][arm].error).map((e, i) => [i + 1, e])
     p.line(points, `faint ${kind}`)
@@ -38,13 +38,13 @@ function curves(place, data, { digits, stop }, words) {
 }
 
 function gains(place, data, state, words) {
-  const p = panel({ ...place, x: [-4, 8], y: [0, 3], title: words.gains, bare: true })
+  const p = panel({ ...place, x: [-3, 4], y: [0, 3], title: words.gains, bare: true })
   p.line([[0, 0], [0, 3]], 'thin')
   ARMS.forEach((arm, i) => {
     const [gain, half] = added(data, state, arm)
     p.line([[gain - half, 2.35 - i], [gain + half, 2.35 - i]], KINDS[arm])
     p.dots([[gain, 2.35 - i]], KINDS[arm], 5)
-    p.note(7.8, 2.6 - i, words[arm], `end ${KINDS[arm]}`)
+    p.note(3.9, 2.6 - i, words[arm], `end ${KINDS[arm]}`)
   })
   return p
 }

@@ -6,6 +6,7 @@ export const WORDS = {
     units: 'what each unit adds to the output', unit: 'hidden unit', adds: 'adds', out: 'the output under each mask',
     z: 'output', share: 'masks (%)', full: 'all units',
     drop: (many, all) => `This mask drops ${many} of ${all} units.`,
+    single: (z, full) => ` The output is ${z}; with all units it is ${full}.`,
     mean: (mean, masks, full) => ` Over ${masks} masks the output is ${mean} on average; with all units it is ${full}.`,
     unscaled: ' Nothing is divided by the share that is kept, so the average is too small.',
     test: (full) => `At test time no unit is dropped: the output is always ${full}.`,
@@ -59,7 +60,8 @@ export function draw({ state, width, data, words }) {
   const [left, right] = places(width, 2, { height: 200 })
   const last = kept.at(-1)
   const said = state.mode === 'test' ? words.test(fixed(full, 2))
-    : words.drop(last.filter((k) => !k).length, adds.length) + words.mean(fixed(mean, 2), z.length, fixed(full, 2)) +
+    : words.drop(last.filter((k) => !k).length, adds.length) +
+      (z.length === 1 ? words.single(fixed(mean, 2), fixed(full, 2)) : words.mean(fixed(mean, 2), z.length, fixed(full, 2))) +
       (state.scaling === 'on' ? '' : words.unscaled)
   return {
     height: bottom(right) + 44,

@@ -49,6 +49,7 @@ CASES = [
     ("start-arms", "test", 0, 0.01),
     ("residual-scale", "test", 0, 0.02),
     ("width-rates", "loss", 0, 0.001),
+    ("one-rate", "valid", 0, 0.2),
 ]
 
 
