@@ -112,6 +112,9 @@ diff: $(READY)  ## what changed in the notebooks since the last commit, without 
 assignments: $(READY)  ## the students' notebooks, and build/assignments.zip to hand out
 	@$(PY) scripts/make_assignments.py
 
+bank: $(READY)  ## the question bank: Moodle XML, GIFT and QTI 2.1 (the site has them, too)
+	@$(PY) scripts/question_bank.py build/bank
+
 build/graders/.ready:
 	@echo "installing otter-grader and nbgrader into build/graders"
 	@$(PYTHON) -m venv build/graders

@@ -1,7 +1,8 @@
-"""What the download button gives: the chapter in the form that runs anywhere, not the source."""
+"""What can be downloaded: chapters in the form that runs anywhere, and the question bank."""
 
 from pathlib import Path
 
+import question_bank
 from runnable import runnable, write
 
 
@@ -10,3 +11,4 @@ def replace(app, exception):
         return
     for target in Path(app.outdir, "_sources", "chapters").glob("*.ipynb"):
         write(runnable(Path(app.srcdir, "chapters", target.name)), target)
+    question_bank.write(Path(app.outdir, "questions"))
