@@ -4,6 +4,7 @@ Of n rows out of N, of which k are wrong, a sample finds at least one with proba
 1 - C(N - k, n) / C(N, n): 0.30 for 36 rows if one in a hundred is wrong.
 """
 
+from importlib.util import find_spec
 from math import comb
 
 import numpy as np
@@ -20,9 +21,19 @@ def chance(wrong, total, rows=ROWS):
     return 1 - comb(total - wrong, rows) / comb(total, rows)
 
 
+def runs_here(name):
+    """Whether the libraries are installed that a study compares ours with: make peers."""
+    return all(map(find_spec, getattr(studies.load(name), "NEEDS", ())))
+
+
 def draw(tables, seed, rows=ROWS):
     """Rows of all tables together, each equally likely: a list of (name of the study, row)."""
-    every = [(name, row) for name, table in sorted(tables.items()) for row in range(len(table))]
+    every = [
+        (name, row)
+        for name, table in sorted(tables.items())
+        if runs_here(name)
+        for row in range(len(table))
+    ]
     picked = np.random.default_rng(seed).choice(len(every), min(rows, len(every)), replace=False)
     return [every[i] for i in sorted(picked)]
 
