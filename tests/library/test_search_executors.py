@@ -62,7 +62,7 @@ def test_the_table_does_not_depend_on_the_executor(executor):
 @pytest.mark.skipif(sys.platform != "linux", reason="page faults are counted on Linux")
 @pytest.mark.parametrize("as_the_page_says", [True, False])
 def test_a_dask_worker_trains_without_new_memory(monkeypatch, as_the_page_says):
-    """With the setting of the page *Running a search on many cores*; without it, it does not."""
+    """With the setting of the page *Tuning on many cores*; without it, it does not."""
     import dask
     from distributed import Client, LocalCluster
 
