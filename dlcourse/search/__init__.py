@@ -1,7 +1,9 @@
 """Search for hyper-parameters: the same call on one core, all cores, or a cluster."""
 
+from .asha import asha
 from .choices import Choice
 from .halving import successive_halving
+from .hyperband import hyperband
 from .interrupted import Interrupted
 from .objectives import objective_for
 from .ranges import IntUniform, LogUniform, Uniform
@@ -18,6 +20,8 @@ __all__ = [
     "narrow",
     "coarse_to_fine",
     "successive_halving",
+    "hyperband",
+    "asha",
     "objective_for",
     "Trials",
     "Interrupted",

@@ -16,6 +16,7 @@ def successive_halving(
     journal=None,
     progress=False,
     timeout=None,
+    resume=False,
 ):
     r"""Train all for a short time, keep the best share, train these longer, and so on.
 
@@ -31,7 +32,8 @@ def successive_halving(
     ----------
     objective : callable
         ``objective(config, seed, epochs) -> float``, higher is better; what
-        `objective_for` makes is one.
+        `objective_for` makes is one. With `resume` it gets a fourth argument, the path where
+        the run is kept.
     space : dict
         The range of each parameter.
     trials : int
@@ -42,13 +44,19 @@ def successive_halving(
         One configuration in `eta` goes on to the next rung; at least 2.
     seed, executor, journal, progress, timeout
         As in `random_search`.
+    resume : bool or path
+        Whether a run goes on where its last rung ended, instead of beginning anew. Its
+        checkpoint lies in a folder beside the journal (``JOURNAL.runs``), in one that ends with
+        the search, or in the folder that is given; all workers must see it. A run that goes on
+        comes to the bits of one that was never stopped, so the table is the same, and only
+        the cost differs.
 
     Returns
     -------
     Trials
-        Every training run: ``trials.rounds`` is the rung and ``trials.epochs`` the
-        budget, so that ``trials.epochs.sum()`` is what the search cost. The best trial
-        is the best one of the last rung.
+        Every training run: ``trials.rounds`` is the rung, ``trials.epochs`` the budget, and
+        ``trials.cost().sum()`` what the search cost, in epochs. The best trial is the best
+        one of the last rung.
 
     Raises
     ------
@@ -57,8 +65,8 @@ def successive_halving(
 
     Notes
     -----
-    Each rung trains from scratch, so the epochs of earlier rungs are paid again. The
-    paper lets runs go on, and divides a total budget *B* equally between the rungs.
+    The paper lets runs go on, and divides a total budget *B* equally between the rungs. Without
+    `resume` each rung trains from scratch, and the epochs of earlier rungs are paid again.
     What is best after few epochs need not be best after many: a small learning rate
     is punished here.
 
@@ -78,28 +86,58 @@ def successive_halving(
     >>> trials = successive_halving(objective, {"lr": LogUniform(1e-6, 1)}, trials=9)
     >>> trials.epochs.tolist()
     [1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 9]
+    >>> int(trials.cost().sum())
+    27
     """
     n, eta = count("trials", trials), count("eta", eta, low=2)
-    epochs = count("min_epochs", min_epochs)
-    max_epochs, seed = count("max_epochs", max_epochs), whole_number("seed", seed, low=0)
-    if max_epochs < epochs:
-        raise ValueError(
-            f"max_epochs must be at least min_epochs but got {max_epochs} and {epochs}"
-        )
+    first, last = budgets(min_epochs, max_epochs)
+    seed = whole_number("seed", seed, low=0)
     settings = {"search": "successive_halving", "seed": seed, "trials": n}
-    settings |= {"min_epochs": epochs, "max_epochs": max_epochs, "eta": eta}
-    rungs, rows = [], None
-    while n and epochs <= max_epochs:
-        rungs.append((n, epochs))
-        n, epochs = n // eta, epochs * eta
-    total = sum(n for n, _ in rungs)
+    settings |= {"min_epochs": first, "max_epochs": last, "eta": eta}
+    settings |= {} if resume is False else {"resume": True}
+    plan = rungs(n, first, last, eta)
+    total = sum(n for n, _ in plan)
     from .running import Runner  # here, so that `import dlcourse` stays light
 
-    with Runner(objective, space, settings, total, executor, journal, progress, timeout) as runner:
-        configs, seeds = draw(runner.space, rungs[0][0], seed)
-        for rung, (n, epochs) in enumerate(rungs):
-            if rung:
-                best = runner.trials(rows).order()[:n]
-                configs, seeds = [configs[i] for i in best], [seeds[i] for i in best]
-            rows = runner.run(configs, seeds, rung, epochs)
+    with Runner(
+        objective,
+        space,
+        settings,
+        total,
+        executor,
+        journal,
+        progress,
+        timeout,
+        resume=resume,
+    ) as runner:
+        climb(runner, plan, *draw(runner.space, n, seed))
         return runner.trials()
+
+
+def budgets(min_epochs, max_epochs):
+    """The smallest and the largest budget, checked."""
+    first, last = count("min_epochs", min_epochs), count("max_epochs", max_epochs)
+    if last < first:
+        raise ValueError(f"max_epochs must be at least min_epochs but got {last} and {first}")
+    return first, last
+
+
+def rungs(n, epochs, max_epochs, eta):
+    """How many configurations get how many epochs, rung by rung."""
+    plan = []
+    while n and epochs <= max_epochs:
+        plan.append((n, epochs))
+        n, epochs = n // eta, epochs * eta
+    return plan
+
+
+def climb(runner, plan, configs, seeds, bracket=None):
+    """Run the rungs of a plan: of each, the best go on to the next."""
+    rows = None
+    for rung, (n, epochs) in enumerate(plan):
+        if rung:
+            best = runner.trials(rows).order()[:n]
+            configs, seeds = [configs[i] for i in best], [seeds[i] for i in best]
+        if not configs:  # all of a bracket failed
+            return
+        rows = runner.run(configs, seeds, rung, epochs, bracket)

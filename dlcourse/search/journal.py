@@ -65,6 +65,10 @@ class Journal:
             )
         return (float("nan") if entry["score"] is None else entry["score"]), entry["error"]
 
+    def seeds(self):
+        """The seeds of the finished trials, in the order in which they stand in the file."""
+        return [entry["seed"] for entry in self.done.values()]
+
     def add(self, number, config, seed, score, error):
         """Append a finished trial, and wait until it is on the disk."""
         self._append(

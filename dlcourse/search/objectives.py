@@ -49,8 +49,9 @@ def objective_for(
     Returns
     -------
     Objective
-        ``objective(config, seed, epochs=None) -> float``. It can be pickled if `build`
-        and the others can. The seed is that of the starting weights and of the batches.
+        ``objective(config, seed, epochs=None, checkpoint=None) -> float``. It can be pickled
+        if `build` and the others can. The seed is that of the starting weights and of the
+        batches. With a checkpoint the run goes on from that file, as in `fit`.
 
     Raises
     ------
@@ -91,7 +92,7 @@ class Objective:
             self.loaded = _pairs(self.source())
         return self.loaded
 
-    def __call__(self, config, seed, epochs=None):
+    def __call__(self, config, seed, epochs=None, checkpoint=None):
         train, valid = self.data()
         model = self.build(config, seed)
         fit(
@@ -102,6 +103,7 @@ class Objective:
             epochs=self.epochs if epochs is None else epochs,
             batch_size=config.get("batch_size", self.batch_size),
             seed=seed,
+            checkpoint=checkpoint,
         )
         return self.score(model, *valid)
 

@@ -66,8 +66,11 @@ class Remote:
                 pool.shutdown(wait=wait)
 
     def _submit(self, runner, executor, i):
-        """Send a trial, numbered: Dask would answer the same call with what it has."""
-        task = runner.task(i)
+        """Send a trial."""
+        return self.send(executor, runner.task(i))
+
+    def send(self, executor, task):
+        """Send a task, numbered: Dask would answer the same call with what it has."""
         if self.packed:
             self.sent += 1
             task = (pack("the configuration", (self.sent, *task)),)

@@ -4,10 +4,10 @@ import warnings
 from contextlib import ExitStack
 
 from .._bars import bar_class
-from .._errors import positive
-from ..browser import runs_in_browser
 from .interrupted import Interrupted
 from .journal import Journal, plain
+from .placing import place
+from .resuming import Runs, check_objective
 from .spaces import check_options, check_space, exact
 from .trials import Trials
 from .workers import INTERRUPTED, attempt, name_of, one_blas_thread
@@ -30,10 +30,22 @@ class Runner:
         As `random_search` has them.
     free : tuple of str
         Settings that may change when a journal goes on.
+    resume : bool or path
+        Whether a run goes on where its last rung ended, and in which folder it is kept.
     """
 
     def __init__(
-        self, objective, space, settings, total, executor, journal, progress, timeout, free=()
+        self,
+        objective,
+        space,
+        settings,
+        total,
+        executor,
+        journal,
+        progress,
+        timeout=None,
+        free=(),
+        resume=False,
     ):
         self.space = check_space(space)
         if not callable(objective):
@@ -41,7 +53,9 @@ class Runner:
                 f"objective must be a function f(config, seed) -> score but got {objective!r}"
             )
         check_options(self.space, journal is not None)
-        self.objective, self.remote = objective, _remote(executor, objective, self.space, timeout)
+        if resume is not False:
+            check_objective(objective)
+        self.objective, self.remote = objective, place(executor, objective, self.space, timeout)
         self.bar = _bar(total, progress)
         self.journal, self.gaps = None, False
         if journal is not None:
@@ -50,11 +64,10 @@ class Runner:
             self.journal = Journal(journal, header, free)
         self.configs, self.seeds, self.scores, self.errors = [], [], [], []
         self.rounds, self.epochs, self.best = [], [], float("-inf")
+        self.brackets, self.runs = [], None if resume is False else Runs(resume, journal)
 
-    def run(self, configs, seeds, round=0, epochs=None):
-        """Run a batch; returns the rows of the table that it fills."""
-        self._look_for_gaps()
-        self._check(configs, seeds)
+    def add(self, configs, seeds, round=0, epochs=None, bracket=None):
+        """New rows of the table, whose trials have not been run."""
         rows = range(len(self.configs), len(self.configs) + len(configs))
         self.configs += configs
         self.seeds += [int(seed) for seed in seeds]
@@ -62,11 +75,19 @@ class Runner:
         self.errors += [NOT_RUN] * len(rows)
         self.rounds += [round] * len(rows)
         self.epochs += [] if epochs is None else [epochs] * len(rows)
+        self.brackets += [] if bracket is None else [bracket] * len(rows)
+        return rows
+
+    def run(self, configs, seeds, round=0, epochs=None, bracket=None):
+        """Run a batch; returns the rows of the table that it fills."""
+        self._look_for_gaps()
+        self.check(configs, seeds)
+        rows = self.add(configs, seeds, round, epochs, bracket)
         todo = []
         for i in rows:
             found = self.journal and self.journal.find(i, self.configs[i], self.seeds[i])
             if found:
-                self._keep(i, *found)
+                self.keep(i, *found)
             else:
                 todo.append(i)
         if self.remote is None:
@@ -75,6 +96,12 @@ class Runner:
                     self.record(i, *attempt(self.objective, *self.task(i)))
         elif todo:
             self.remote.gather(self, todo)
+        if bracket is None:  # another bracket may do better
+            self.refuse_failure(rows)
+        return rows
+
+    def refuse_failure(self, rows):
+        """Stop where no trial has a score: the first error says why."""
         if all(self.errors[i] is not None for i in rows):
             first = rows[0]
             raise RuntimeError(
@@ -82,9 +109,8 @@ class Runner:
                 f"{self.seeds[first]}, with {self.errors[first]}; call the objective with these "
                 f"two to see where"
             )
-        return rows
 
-    def _check(self, configs, seeds):
+    def check(self, configs, seeds):
         """Before the first trial, have the objective look at the configurations if it can."""
         whole = getattr(self.objective, "func", self.objective)  # of a functools.partial
         if not self.configs and hasattr(whole, "check_space"):
@@ -106,17 +132,22 @@ class Runner:
 
     def task(self, i):
         """What the objective is called with in trial i."""
-        budget = (self.epochs[i],) if self.epochs else ()
-        return self.configs[i], self.seeds[i], *budget
+        return self.call(self.configs[i], self.seeds[i], *(self.epochs[i : i + 1]))
+
+    def call(self, config, seed, *budget):
+        """All arguments of the objective, with the place where the run is kept."""
+        kept = () if self.runs is None else (self.runs.path(config, seed),)
+        return config, seed, *budget, *kept
 
     def record(self, i, score, error, final=True):
         """Take in the result of a trial. Only a final one goes to the journal."""
         final &= not self.gaps and not is_undone(error)
         if self.journal is not None and final:
             self.journal.add(i, self.configs[i], self.seeds[i], score, error)
-        self._keep(i, score, error)
+        self.keep(i, score, error)
 
-    def _keep(self, i, score, error):
+    def keep(self, i, score, error):
+        """Take in the result of a trial that stands in the journal already, or goes there."""
         self.scores[i], self.errors[i] = score, error
         if self.bar is not None:
             self.best = max(self.best, score)  # max(best, NaN) is best
@@ -130,7 +161,10 @@ class Runner:
             rows = slice(rows.start, rows.stop)
         columns = (self.configs, self.seeds, self.scores, self.errors, self.rounds)
         epochs = self.epochs[rows] if self.epochs else None
-        return Trials(space or self.space, *(column[rows] for column in columns), epochs)
+        brackets = self.brackets[rows] if self.brackets else None
+        lists = (column[rows] for column in columns)
+        resumed = self.runs is not None
+        return Trials(space or self.space, *lists, epochs, brackets, resumed)
 
     def __enter__(self):
         return self
@@ -155,6 +189,8 @@ class Runner:
                 stack.callback(self.bar.close)
             if self.journal is not None:
                 stack.callback(self.journal.close)
+            if self.runs is not None:
+                stack.callback(self.runs.close)
             if self.remote is not None:
                 stack.callback(self.remote.close, wait)
 
@@ -162,29 +198,6 @@ class Runner:
 def is_undone(error):
     """Whether a trial has been interrupted or not run, which is no result."""
     return error is not None and error.startswith((INTERRUPTED, "not run: "))
-
-
-def _remote(executor, objective, space, timeout):
-    """How trials are sent to an executor, or None if they run here."""
-    timeout = None if timeout is None else positive("timeout", timeout)
-    if runs_in_browser() and (executor is not None or timeout is not None):
-        limit = "" if timeout is None else ", without a limit of time"
-        print(f"A browser has no threads or processes: the trials run here, one by one{limit}.")
-        return None
-    if executor is None and timeout is not None:
-        raise ValueError(
-            "timeout needs an executor: a trial that hangs in this process cannot be stopped; "
-            "give one, such as executor=loky.get_reusable_executor(1)"
-        )
-    if executor is None:
-        return None
-    if timeout is None:
-        from .remote import Remote
-
-        return Remote(executor, objective, space)
-    from .limits import Limited
-
-    return Limited(executor, objective, space, timeout)
 
 
 def _bar(total, progress):

@@ -1,6 +1,7 @@
 """Random search: draw everything, run everything, keep everything."""
 
 from .._errors import whole_number
+from .designs import GROWING, check_design
 from .spaces import count, draw
 
 
@@ -13,6 +14,7 @@ def random_search(
     journal=None,
     progress=False,
     timeout=None,
+    design="random",
 ):
     r"""Try configurations drawn at random, and keep the score of each.
 
@@ -54,6 +56,12 @@ def random_search(
         One that takes longer is marked, its worker is killed and replaced, and the rest
         goes on. Only with a pool of processes or Dask: nothing else can be killed. A pool
         is asked for its kind and number of workers only; the search starts its own.
+    design : {"random", "halton", "latin"}
+        How the configurations lie in the space: drawn independently; as points of Halton's
+        sequence with permuted digits [2]_, which fill the space evenly; or as a Latin
+        hypercube [3]_, in which each range, cut into as many equal parts as there are
+        trials, has one trial in each part. With "latin" another number of trials is another
+        design; with the others the first ones stay the same.
 
     Returns
     -------
@@ -81,8 +89,11 @@ def random_search(
 
     References
     ----------
-    J. Bergstra and Y. Bengio, Random search for hyper-parameter optimization, Journal
-    of Machine Learning Research 13, 2012.
+    .. [1] J. Bergstra and Y. Bengio, Random search for hyper-parameter optimization, Journal
+       of Machine Learning Research 13, 2012.
+    .. [2] A. Owen, A randomized Halton algorithm in R, 2017.
+    .. [3] M. McKay, R. Beckman and W. Conover, A comparison of three methods for selecting
+       values of input variables, Technometrics 21, 1979.
 
     Examples
     --------
@@ -98,11 +109,12 @@ def random_search(
     trials = count("trials", trials)
     seed = whole_number("seed", seed, low=0)
     settings = {"search": "random_search", "seed": seed, "trials": trials}
-    free = ("trials",)  # the first ones are the same
+    settings |= {} if check_design(design) == "random" else {"design": design}
+    free = ("trials",) if design in GROWING else ()  # the first ones are the same
     from .running import Runner  # here, so that `import dlcourse` stays light
 
     with Runner(
         objective, space, settings, trials, executor, journal, progress, timeout, free
     ) as runner:
-        runner.run(*draw(runner.space, trials, seed))
+        runner.run(*draw(runner.space, trials, seed, design=design))
         return runner.trials()

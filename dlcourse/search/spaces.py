@@ -4,6 +4,7 @@ import numpy as np
 
 from .._errors import whole_number
 from .choices import Choice
+from .designs import DESIGNS
 from .ranges import Range
 from .texts import label
 from .values import own
@@ -69,14 +70,15 @@ def check_options(space, journal):
             )
 
 
-def draw(space, trials, seed, round=0):
+def draw(space, trials, seed, round=0, design="random"):
     """All configurations and seeds of a round, before any runs.
 
     Row i depends on seed, round and i only: asking for more trials leaves the first
-    ones as they are, and so does another range for the other parameters.
+    ones as they are, and so does another range for the other parameters. (A Latin design
+    is made for one number of trials.)
     """
     configs, seeds = np.random.SeedSequence(seed, spawn_key=(round,)).spawn(2)
-    u = np.random.default_rng(configs).random((trials, len(space))).tolist()
+    u = DESIGNS[design](np.random.default_rng(configs), trials, len(space)).tolist()
     ranges = list(space.items())
     drawn = [
         {name: values._at(share) for (name, values), share in zip(ranges, row, strict=True)}

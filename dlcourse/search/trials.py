@@ -25,7 +25,9 @@ class Trials:
     rounds : ndarray of int, shape (n,)
         The round of `coarse_to_fine`, or the rung of `successive_halving`, counted from 0.
     epochs : ndarray of int or None
-        The budget of each trial of `successive_halving`.
+        The budget of each trial of `successive_halving`, `hyperband` and `asha`.
+    brackets : ndarray of int or None
+        The bracket of `hyperband` that a trial belongs to, as the paper counts them.
     space : dict
         The ranges that the first round was drawn from.
 
@@ -46,7 +48,18 @@ class Trials:
     2    11    -0.1076  0.0128
     """
 
-    def __init__(self, space, configs, seeds, scores, errors, rounds=None, epochs=None):
+    def __init__(
+        self,
+        space,
+        configs,
+        seeds,
+        scores,
+        errors,
+        rounds=None,
+        epochs=None,
+        brackets=None,
+        resumed=False,
+    ):
         self.space = dict(space)
         self.configs = list(configs)
         self.seeds = np.asarray(seeds, np.int64)
@@ -55,6 +68,8 @@ class Trials:
         n = len(self.configs)
         self.rounds = np.zeros(n, np.int64) if rounds is None else np.asarray(rounds, np.int64)
         self.epochs = None if epochs is None else np.asarray(epochs, np.int64)
+        self.brackets = None if brackets is None else np.asarray(brackets, np.int64)
+        self.resumed = resumed  # whether a run went on where its last rung had ended
 
     def __len__(self):
         return len(self.configs)
@@ -98,6 +113,20 @@ class Trials:
         """The score of the best trial."""
         return float(self.scores[self.best_index])
 
+    def cost(self):
+        """The epochs that each trial has trained: its budget, less what it had already.
+
+        Where runs went on (``resume``), a trial pays only for the epochs that are new.
+        """
+        if self.epochs is None:
+            raise ValueError("these trials have no budget; searches by rungs have one")
+        paid, had = self.epochs.copy(), {}
+        for i, (config, seed) in enumerate(zip(self.configs, self.seeds.tolist(), strict=True)):
+            key = seed, label(config)
+            paid[i] -= had.get(key, 0) if self.resumed else 0
+            had[key] = max(had.get(key, 0), int(self.epochs[i]))
+        return paid
+
     def best_so_far(self):
         """The best score among the first 1, 2, ... trials: an array, NaN before the first."""
         return np.fmax.accumulate(self.scores)
@@ -112,11 +141,13 @@ class Trials:
         lists = ([column[i] for i in rows] for column in (self.configs, self.errors))
         (configs, errors), epochs = lists, None if self.epochs is None else self.epochs[rows]
         arrays = self.seeds[rows], self.scores[rows], errors, self.rounds[rows], epochs
-        return Trials(self.space, configs, *arrays)
+        brackets = None if self.brackets is None else self.brackets[rows]
+        return Trials(self.space, configs, *arrays, brackets, self.resumed)
 
     def _rows(self, n):
         """Header and cells of a table: the n best trials, then failed ones while there is room."""
-        extras = [("round", self.rounds)] if self.rounds.any() else []
+        extras = [] if self.brackets is None else [("bracket", self.brackets)]
+        extras += [("round", self.rounds)] if self.rounds.any() else []
         extras += [] if self.epochs is None else [("epochs", self.epochs)]
         header = ["rank", "trial", "score", *(name for name, _ in extras), *self.space]
         failed = [i for i, error in enumerate(self.errors) if error is not None]

@@ -98,6 +98,8 @@ OWN = {
     "narrow": lambda: {"trials": dl.random_search(scored, {"lr": dl.LogUniform(0.1, 1)}, 9)},
     "objective_for": lambda: {"build": build, "optimizer": dl.Adam, "score": dl.accuracy},
     "successive_halving": lambda: {"objective": scored},
+    "hyperband": lambda: {"objective": scored},
+    "asha": lambda: {"objective": scored},
 }
 
 

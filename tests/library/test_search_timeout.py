@@ -127,7 +127,7 @@ def test_dask_workers_without_a_nanny_are_refused():
 
 
 def test_a_browser_says_that_it_has_no_limit(monkeypatch, capsys):
-    monkeypatch.setattr("dlcourse.search.running.runs_in_browser", lambda: True)
+    monkeypatch.setattr("dlcourse.search.placing.runs_in_browser", lambda: True)
     trials = dl.random_search(smooth, SPACE, 3, timeout=1)
     assert same(trials, dl.random_search(smooth, SPACE, 3))
     assert "one by one, without a limit of time." in capsys.readouterr().out
