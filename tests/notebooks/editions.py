@@ -14,7 +14,6 @@ from said import translatable
 FIRST = {
     "02-activations": 22,
     "03-batch-normalization": 22,
-    "which-technique": 9,
 }
 CHANCE = 0.06  # with which two equal arms may pass a criterion over seeds
 
