@@ -51,7 +51,7 @@ export function draw({ state, width, data, words }) {
   p.line(sizes.map((s, layer) => [layer, Math.log10(s)]), 'one')
   p.dots(data.layers.map((layer) => [layer, Math.log10(sizes[layer])]), 'one', 4)
   const end = sizes[20] / sizes[0]
-  const fate = end < 0.1 ? words.fades : end > 10 ? words.burns : words.stays
+  const fate = end < 0.5 ? words.fades : end > 2 ? words.burns : words.stays
   return {
     height: bottom(place) + 40,
     picture: pictures.join('') + p,
