@@ -130,8 +130,8 @@ def everywhere(app):
 def whole(spec, up, own):
     """A figure with its picture, for a page that did not draw it."""
     before, after = frame(spec, up, own)
-    png = f"{up}_images/{spec['png']}.png"
-    return f'{before}<img src="{png}" alt="{escape(spec["alt"])}">{after}'
+    picture = f"{up}_images/{spec['png']}.webp"  # as book_lean/pictures.py writes them
+    return f'{before}<img src="{picture}" alt="{escape(spec["alt"])}">{after}'
 
 
 def alone(app):
@@ -175,9 +175,10 @@ def fill_gallery(app, page, template, context, doctree):
 def section(app, up, name, chapter, spec):
     """A figure on the page that gathers all, with its heading and the way to its chapter."""
     title = escape(app.env.titles[chapter].astext())
+    place = f"#fig-{spec['name']}" if spec["name"] else ""
     return (
         f'<section id="{name}"><h2>{escape(spec["title"])}</h2>'
-        f'<p>From <a href="{up}{chapter}.html#fig-{spec["name"]}">{title}</a>.</p>'
+        f'<p>From <a href="{up}{chapter}.html{place}">{title}</a>.</p>'
         f"{whole(spec, up, True)}</section>"
     )
 

@@ -43,7 +43,7 @@ const picked = (data, { scale, low, high, trials, draw }) =>
   numbers(data.draws[draw - 1]).slice(0, trials).map((u) => value(scale, low, high, u))
 
 function curve(place, data, state, words) {
-  const p = panel({ ...place, x: [-4, 1], y: [0, 100], logx: true, title: words.curve, xlabel: words.rate })
+  const p = panel({ ...place, x: [-5, 1], y: [0, 100], logx: true, title: words.curve, xlabel: words.rate })
   p.box([log(data.good[0]), log(data.good[1])], [0, 100], 'danger')
   for (const end of [state.low, state.high]) p.line([[log(end), 0], [log(end), 100]], 'dotted')
   p.line(data.rates.map((lr, i) => [log(lr), numbers(data.right)[i]]), 'one')
@@ -79,7 +79,7 @@ export function draw({ state, width, data, words }) {
 }
 
 export const presets = {
-  safe: (state, data) => ({ ...state, low: 1e-4, high: 10, scale: 'even' }),
+  safe: (state, data) => ({ ...state, low: 1e-5, high: 10, scale: 'even' }),
   powers: (state) => ({ ...state, scale: 'logarithmic' }),
   again: (state, data) => ({ ...state, draw: (state.draw % data.draws.length) + 1 }),
 }

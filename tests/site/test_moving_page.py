@@ -1,5 +1,7 @@
 """Figures that move: by keyboard, without scripts, on paper, alone, under a strict policy."""
 
+from urllib.parse import urljoin
+
 import pytest
 from bs4 import BeautifulSoup
 from looks import axe_faults, faults, opened
@@ -74,7 +76,9 @@ def test_without_scripts_the_picture_is_there(site, browser, name):
     page = context.new_page()
     page.goto(f"{site}{name}.html")
     for figure in page.locator(FIGURE).all():
-        assert figure.locator("img").is_visible()
+        picture = figure.locator("img")
+        assert picture.is_visible()
+        assert page.request.get(urljoin(page.url, picture.get_attribute("src"))).ok
         assert not figure.locator("fieldset").is_visible()
     context.close()
 
