@@ -53,6 +53,7 @@ CASES = [
     ("narrowing", "test plain", 0, 0.02),
     ("search-methods", "best of 64", 1, 0.2),
     ("trial-curves", "valid 9", 0, 0.2),
+    ("held-back", "test", 0, 0.02),
 ]
 
 
