@@ -4,6 +4,8 @@ Networks of 64 units a layer learn from 1,000 digits in 400 steps, whose size sh
 learning rate of each arm is the one that the study start-rates found best.
 """
 
+from functools import partial
+
 import numpy as np
 
 from dlcourse import (
@@ -20,6 +22,7 @@ from dlcourse import (
     lecun_normal,
     linear_lr,
     mnist,
+    orthogonal,
     study,
     variance_scaling,
     xavier_normal,
@@ -29,6 +32,7 @@ from . import BASES
 
 AFTER = ("start-rates",)
 OPTIMIZERS = {"Momentum": Momentum, "Adam": Adam}
+OPTIMIZERS["Adam, eps 1e-16"] = partial(Adam, eps=1e-16)
 SEEDS = 4  # from each base
 
 
@@ -58,9 +62,15 @@ def scaled(factor, mode="fan_avg"):
     return init
 
 
+def orthogonal_he(rng, shape):
+    """Orthogonal weights of the mean square that ReLU needs."""
+    return np.sqrt(2) * orthogonal(rng, shape)
+
+
 # Name -> activation, layer, initializer.
 STARTS = {
     "He": (ReLU, Linear, he_normal),
+    "orthogonal": (ReLU, Linear, orthogonal_he),
     "Xavier": (ReLU, Linear, xavier_normal),
     "PyTorch": (ReLU, TorchLinear, None),
     "sigmoid Xavier": (Sigmoid, Linear, xavier_normal),
@@ -79,7 +89,7 @@ def network(start, depth, seed, width=64):
     layers = [(Linear if hidden is CentredLinear else hidden)(196, width, **given), activation()]
     for _ in range(depth - 1):
         layers += [hidden(width, width, **given), activation()]
-    last = {"init": lecun_normal} if hidden is Linear else given
+    last = {"init": lecun_normal} if hidden is Linear and activation is not Sigmoid else given
     return Sequential(*layers, hidden(width, 10, **last), seed=seed)
 
 

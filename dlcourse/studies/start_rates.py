@@ -29,19 +29,26 @@ def run(seed, start, depth, optimizer, lr):
 
 def plan():
     """What is tuned: starts, depths, optimizer, rates."""
-    yield ["He", "PyTorch"], [10], "Momentum", rates(0.01, 0.1)
+    yield ["He"], [10], "Momentum", rates(0.01, 0.1)
+    yield ["PyTorch"], [10], "Momentum", rates(0.01, 3.2)
     yield ["PyTorch"], [10], "Adam", rates(0.0018, 0.018)
-    yield ["He"], [20], "Momentum", rates(0.0032, 0.032)
+    yield ["He", "orthogonal"], [20], "Momentum", rates(0.0032, 0.032)
     yield ["Xavier"], [20], "Momentum", rates(0.0032, 0.018)
     yield ["Xavier"], [20], "Adam", rates(0.001, 0.0056)
     yield ["He"], [20], "Adam", rates(0.001, 0.0056)
     yield ["sigmoid Xavier"], [5], "Momentum", rates(0.056, 0.56)
-    yield ["sigmoid centred"], [5], "Momentum", rates(0.056, 0.56)
+    yield ["sigmoid centred", "sigmoid gain 4"], [5], "Momentum", rates(0.032, 0.56)
+    yield ["sigmoid centred", "sigmoid gain 4"], [10], "Momentum", rates(0.018, 0.56)
     yield ["sigmoid Xavier"], [5], "Adam", rates(0.0056, 0.032)
     yield ["He"], [10], "Adam", rates(0.0018, 0.018)
     yield ["PyTorch"], [20], "Adam", rates(0.0018, 0.018)
+    yield ["PyTorch"], [20], "Adam, eps 1e-16", rates(0.0018, 0.018)
     yield ["He", "Xavier", "PyTorch"], [4], "Momentum", rates(0.032, 0.32)
     yield ["He", "Xavier"], [4], "Adam", rates(0.0032, 0.018)
+    yield ["tanh 0.6", "tanh 1.2"], [20], "Momentum", rates(0.0032, 0.1)
+    yield ["tanh 3"], [20], "Momentum", rates(0.00032, 0.01)
+    yield ["tanh 0.6", "tanh 1.2"], [20], "Adam", rates(0.00032, 0.01)
+    yield ["tanh 3"], [20], "Adam", rates(0.00032, 0.01)
 
 
 def grid():
