@@ -1,5 +1,8 @@
 """Files of tables: lines ``# key: value``, the names of the columns, the rows."""
 
+import csv
+import io
+
 import numpy as np
 
 from ._writing import replacing
@@ -9,7 +12,7 @@ def load_table(path):
     """The header as a dict of text, and the columns as a dict of arrays."""
     lines = path.read_text(encoding="utf-8").splitlines()
     header = dict(line[2:].split(": ", 1) for line in lines if line.startswith("# "))
-    names, *rows = [line.split(",") for line in lines if not line.startswith("#")] or [[]]
+    names, *rows = list(csv.reader(line for line in lines if not line.startswith("#"))) or [[]]
     if not rows or any(len(row) != len(names) for row in rows):
         raise ValueError(
             f"{path.name} is damaged: it has no rows, or one that is not as long as its head; "
@@ -20,11 +23,13 @@ def load_table(path):
 
 def save_table(path, header, rows):
     """Write such a file in one step; `rows` are dicts with the same keys, None is empty."""
-    lines = [f"# {key}: {value}" for key, value in header.items()]
-    lines.append(",".join(rows[0]))
-    lines += [",".join(map(_text, row.values())) for row in rows]
+    text = io.StringIO("".join(f"# {key}: {value}\n" for key, value in header.items()))
+    text.seek(0, io.SEEK_END)
+    table = csv.writer(text, lineterminator="\n")  # it quotes a text that has a comma
+    table.writerow(rows[0])
+    table.writerows(map(_text, row.values()) for row in rows)
     with replacing(path) as file:
-        file.write(("\n".join(lines) + "\n").encode())
+        file.write(text.getvalue().encode())
 
 
 def _text(value):
