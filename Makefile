@@ -19,7 +19,7 @@ HINT = { echo "what to do: $(1)" >&2; exit 1; }
 
 .PHONY: help book pdf linkcheck serve test test-library test-chapters test-notebooks test-site test-explore test-lite notebooks \
 	assignments test-assignments test-graders studies test-studies \
-	lite-offline pyodide claims diff bench lint format peers peers-jax browser address clean clean-venv
+	lite-offline pyodide claims diff bench lighthouse lint format peers peers-jax browser address clean clean-venv
 
 help:  ## list the targets
 	@echo "make TARGET, where TARGET is one of"
@@ -96,7 +96,7 @@ test-explore: $(READY)  ## the figures that move compute what the library comput
 		$(call HINT,_static/explore has one module a figure; its cell says what it must compute)
 
 test-site: book  ## links, pictures, mathematics and accessibility of the built site
-	@$(PY) -m pytest -n auto tests/site || \
+	@$(PY) -m pytest -n auto --dist loadgroup tests/site || \
 		$(call HINT,look at the page with make serve; if Chromium is missing: make browser)
 
 test-lite: book  ## chapter 1 in Pyodide, and JupyterLite in a browser (needs make pyodide)
@@ -132,6 +132,9 @@ claims: $(READY)  ## run all claims anew from several base seeds (BASES=6; CHAPT
 studies: $(READY)  ## compute the long experiments on all cores (STUDY=name for one; CLUSTER=ADDRESS)
 	@$(PY) scripts/$(if $(CONFIRM),confirm,run)_studies.py $(STUDY) $(if $(CLUSTER),--cluster $(CLUSTER)) || \
 		$(call HINT,see the lines above; what was finished is kept and a second run goes on)
+
+lighthouse: book  ## grade pages for a phone and a desk (RUNS=5; PAGE=chapters/run for one; needs npm's registry)
+	@$(PY) scripts/lighthouse.py $(or $(RUNS),5) $(PAGE) || $(call HINT,see the lines above; Chromium missing? make browser)
 
 bench: $(READY)  ## measure the speed beside other libraries (needs make peers and peers-jax; takes minutes)
 	@$(PY) benchmarks/run.py || $(call HINT,PyTorch or another peer missing? make peers)

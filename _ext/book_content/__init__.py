@@ -29,7 +29,8 @@ def setup(app):
     app.add_role("statement", front_page.Statement())
     app.add_role("outcome", front_page.Outcome())
     app.add_role("verdicts", front_page.Verdicts())
-    for step in (claim_boxes.add_boxes, cited_figures.add_words, claim_links.add_links):
+    steps = [claim_boxes.add_boxes, cited_figures.add_words, folding.name_boxes]
+    for step in (*steps, claim_links.add_links):
         app.connect("doctree-read", step)
     app.connect("env-updated", notes_page.complete)
     app.connect("doctree-read", explore.add_controls, 900)  # when all others are done with it

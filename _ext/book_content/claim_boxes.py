@@ -25,7 +25,7 @@ def add_boxes(app, doctree):
                 box = nodes.container("", classes=["claim"], ids=[anchor(claim["id"])])
                 bundle.replace_self(box)
                 box += bundle
-                move_code(box, box)
+                move_code(box, box, claim["id"])
                 box += foot(app, claim)
                 break
 

@@ -25,6 +25,14 @@ FLAGS = [
 ]
 
 
+def pytest_collection_modifyitems(items):
+    """What is asked of one page is asked in one process, which then reads its file once."""
+    for item in items:
+        name = getattr(item, "callspec", None) and item.callspec.params.get("name")
+        if name and name != "404" and "browser" not in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group(str(name)))
+
+
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *args):
         pass

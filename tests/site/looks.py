@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from axe_playwright_python.sync_playwright import Axe
 
-VIEWS = [(width, mode) for width in (1280, 390) for mode in ("light", "dark")]
+WIDTHS, MODES = (1280, 390), ("light", "dark")
 
 # Mathematics that was left as it was typed (a $ that is no price), outside of code.
 RAW = r"""() => {
@@ -25,6 +25,8 @@ IMAGES = """() => [...document.images].flatMap(image => {
   if (!image.getAttribute('alt')?.trim()) faults.push('no alt text: ' + image.src);
   return faults;
 })"""
+HEADS = """() => [...document.querySelectorAll('th')].filter(e => !e.textContent.trim())
+  .map(e => e.closest('table').textContent.trim().slice(0, 80))"""
 # How far the page is wider than the window, and the elements that stick out of it.
 OVERFLOW = """() => {
   const page = document.documentElement;
@@ -37,29 +39,48 @@ OVERFLOW = """() => {
 MOTION = """() => document.getAnimations().map(
   e => `${e.animationName ?? e.transitionProperty}: ` + e.effect.target.outerHTML.slice(0, 80)
 )"""
+# Read to its end, screen by screen, for what waits until it is near; then with all boxes open.
 READY = """async () => {
-  document.querySelectorAll('details').forEach(e => { e.open = true; });
+  const drawn = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
   document.querySelectorAll('img[loading=lazy]').forEach(e => { e.loading = 'eager'; });
+  for (let y = 0; y < document.documentElement.scrollHeight; y += 2 * innerHeight) {
+    scrollTo({top: y, behavior: 'instant'});
+    await drawn();
+  }
+  document.querySelectorAll('details').forEach(e => { e.open = true; });
   await Promise.all([...document.images].map(e => e.decode().catch(() => null)));
+  const late = '[data-explore]:not(.drawn, .failed)';
+  for (let i = 0; i < 100 && document.querySelector(late); i++) {
+    await new Promise(done => setTimeout(done, 50));
+  }
   await document.fonts.ready;
+  scrollTo({top: 0, behavior: 'instant'});
+}"""
+
+
+# What is far away is drawn late (_static/later.css); here all of it is, and cut off at its edges
+# as it will be for a reader.
+ALL_DRAWN = """.bd-article > section > section {
+  content-visibility: visible !important; contain: layout paint;
 }"""
 
 
 @contextmanager
-def opened(browser, url, width=1280, mode="light"):
-    """The page, ready to look at, and the list of what the browser complained about."""
+def arrived(browser, url, width=1280, mode="light"):
+    """A page as it comes, what the browser complains of, and the addresses that it asks for."""
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=mode, reduced_motion="reduce"
+        viewport={"width": width, "height": 1000}, color_scheme=mode, reduced_motion="reduce"
     )
     page = context.new_page()
     host = "/".join(url.split("/")[:3]) + "/"
-    complaints = []
+    complaints, requests = [], []
 
     def said(message):
         if message.type == "error":
             complaints.append(f"console: {message.text}")
 
     def asked(request):
+        requests.append(request.url)
         if not request.url.startswith((host, "data:", "blob:")):
             complaints.append(f"request to another host: {request.url}")
 
@@ -67,10 +88,34 @@ def opened(browser, url, width=1280, mode="light"):
     page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
     page.on("request", asked)
     page.goto(url, wait_until="load")
+    page.add_style_tag(content=ALL_DRAWN)
+    try:
+        yield page, complaints, requests
+    finally:
+        context.close()
+
+
+def ready(page):
+    """Read the page to its end and open all of it; gives what still moves there."""
     page.evaluate(READY)
-    complaints += [f"moves: {moving}" for moving in page.evaluate(MOTION)]
-    yield page, complaints
-    context.close()
+    return [f"moves: {moving}" for moving in page.evaluate(MOTION)]
+
+
+@contextmanager
+def opened(browser, url, width=1280, mode="light"):
+    """The page, ready to look at, and the list of what the browser complained about."""
+    with arrived(browser, url, width, mode) as (page, complaints, _):
+        complaints += ready(page)
+        yield page, complaints
+
+
+THEME = "mode => [mode, undefined].includes(document.documentElement.dataset.theme)"
+
+
+def turn(page, mode, patience=30):
+    """Let the reader's system turn light or dark, and wait until the page has followed."""
+    page.emulate_media(color_scheme=mode, reduced_motion="reduce")
+    page.wait_for_function(THEME, arg=mode, timeout=1000 * patience)
 
 
 def faults(page, complaints):
@@ -80,6 +125,7 @@ def faults(page, complaints):
         *(f"raw formula: {text}" for text in page.evaluate(RAW)),
         *(f"broken formula: {text}" for text in page.evaluate(BROKEN)),
         *(f"picture {text}" for text in page.evaluate(IMAGES)),
+        *(f"a head of a table without words: {text}" for text in page.evaluate(HEADS)),
         *(f"page overflows: {text}" for text in page.evaluate(OVERFLOW)),
     ]
 
@@ -88,16 +134,49 @@ def faults(page, complaints):
 # what is written on a button.
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"label-content-name-mismatch": {"enabled": True}},
+    "rules": {
+        "label-content-name-mismatch": {"enabled": True},
+        "color-contrast": {"enabled": False},
+    },
+    "resultTypes": ["violations"],  # a page has thousands of places without a fault
 }
+COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
+# Nine tenths of axe's time goes into contrast. Texts of one look, on grounds of one look, have one
+# contrast, so of each such kind the first and the last are marked, and axe looks at these.
+KINDS = """() => {
+  const look = (style) => [style.backgroundColor, style.backgroundImage, style.opacity,
+    style.filter, style.mixBlendMode, style.position].join();
+  const grounds = new Map([[null, ""]]);
+  const ground = (e) => {
+    if (!grounds.has(e)) {
+      const above = ground(e.parentElement), own = look(getComputedStyle(e));
+      grounds.set(e, own === "rgba(0, 0, 0, 0),none,1,none,normal,static" ? above : above + own);
+    }
+    return grounds.get(e);
+  };
+  const kinds = new Map();
+  for (const e of document.body.querySelectorAll("*")) {
+    e.removeAttribute("data-kind");
+    if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) || !e.checkVisibility())
+      continue;
+    const style = getComputedStyle(e);
+    const kind = [ground(e), style.color, style.fontSize, style.fontWeight, style.textShadow];
+    const same = kinds.get(kind.join()) ?? [e];
+    kinds.set(kind.join(), [same[0], e]);
+  }
+  for (const same of kinds.values()) for (const e of same) e.setAttribute("data-kind", "");
+  return kinds.size;
+}"""
 
 
-def axe_faults(page):
-    """Serious and critical violations of WCAG that axe finds."""
-    found = Axe().run(page, options=RULES).response["violations"]
+def axe_faults(page, colours_only=False):
+    """Violations of WCAG and of good practice that axe finds, however small."""
+    runs = [] if colours_only else [(None, RULES)]
+    if page.evaluate(KINDS):
+        runs.append(({"include": [["[data-kind]"]]}, COLOURS))
     return [
         f"{rule['id']}: {rule['help']}: {node['target']} {node['html'][:120]}"
-        for rule in found
-        if rule["impact"] in ("serious", "critical")
+        for context, rules in runs
+        for rule in Axe().run(page, context=context, options=rules).response["violations"]
         for node in rule["nodes"]
     ]

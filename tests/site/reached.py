@@ -19,9 +19,28 @@ UNSEEN = f"""controls => ({REACHED})(controls).flatMap(control => {{
 def unseen(page):
     """The controls of a page that do not show it when they have the keyboard."""
     page.keyboard.press("Tab")  # from now on what has the focus is marked
-    return page.evaluate(UNSEEN, CONTROLS)
+    found = page.evaluate(UNSEEN, CONTROLS)
+    return [f"has the keyboard and is not seen: {control}" for control in found]
 
 
 def stops(page):
     """How many times Tab must be pressed to get through a page."""
     return page.evaluate(f"controls => ({REACHED})(controls).length", CONTROLS)
+
+
+# What opens and closes is called by what it opens: a list of buttons is of use only then.
+NAMES = """selector => [...document.querySelectorAll(selector)].map(e =>
+  (e.getAttribute("aria-label") ?? e.innerText).replace(/\\s+/g, " ").trim())"""
+FOLDS = "article summary:not(.toctree-toggle, #quiz summary), #exercises button:not(.copybtn)"
+
+
+def names(page, selector=FOLDS):
+    return page.evaluate(NAMES, selector)
+
+
+def names_alike(page):
+    """What folds something away and is called as another one."""
+    found = names(page)
+    return [
+        f"{found.count(name)} are called {name!r}" for name in {*found} if found.count(name) > 1
+    ]

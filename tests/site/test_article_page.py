@@ -1,49 +1,7 @@
 """A chapter reads like an article: its length, and the switch for code that is folded away."""
 
-import sys
-
 import pytest
-
-from conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "tests" / "notebooks"))
-from editions import FIRST  # noqa: E402
-
-SCREEN = 1000  # px, at a width of 1280
-# Screens, of these code; where a chapter needs less than what all may have; and a Beyond page.
-MOST, SHORTER, BEYOND = (32, 5), {"01-dropout": (29, 4)}, (16, 3)
-FIRST_PICTURE, FIRST_CLAIM = 1200, 7000
-ARTICLES = [
-    path.stem
-    for path in sorted((ROOT / "chapters").glob("[0-9][0-9]-*.ipynb"))
-    if path.stem not in FIRST
-]
-MEASURE = """() => {
-  const article = document.querySelector("article");
-  const top = (e) => e ? e.getBoundingClientRect().top + scrollY : null;
-  const code = [...article.querySelectorAll(".cell_input, details.hide")];
-  const outer = code.filter(e => !e.parentElement.closest("details"));
-  return {
-    height: article.getBoundingClientRect().height,
-    code: outer.reduce((sum, e) => sum + e.getBoundingClientRect().height, 0),
-    picture: top(article.querySelector(".cell_output img, figure img")),
-    claim: top(article.querySelector(".claim")),
-  };
-}"""
-
-
-def too_long(page, screens, code):
-    """What of a page breaks the limits of an article."""
-    seen = page.evaluate(MEASURE)
-    limits = {
-        "height": screens * SCREEN,
-        "code": code * SCREEN,
-        "picture": FIRST_PICTURE,
-        "claim": FIRST_CLAIM,
-    }
-    return {
-        what: seen[what] for what, most in limits.items() if seen[what] is None or seen[what] > most
-    }
+from page_limits import FIRST_CLAIM, MOST, SCREEN, not_an_article, too_long
 
 
 @pytest.fixture
@@ -51,13 +9,6 @@ def page(browser):
     page = browser.new_page(viewport={"width": 1280, "height": SCREEN})
     yield page
     page.close()
-
-
-@pytest.mark.parametrize("name", ARTICLES)
-def test_length(page, site, name):
-    page.goto(f"{site}chapters/{name}.html")
-    most = BEYOND if name.endswith("-beyond") else MOST
-    assert not too_long(page, *SHORTER.get(name, most))
 
 
 @pytest.mark.parametrize(
@@ -74,6 +25,8 @@ def test_what_is_too_long_is_found(page, height, code, broken):
         f'<div style="height: {rest - 50}px"></div></article>'
     )
     assert set(too_long(page, *MOST)) == broken
+    assert len(not_an_article(page, "05-optimizers")) == len(broken)
+    assert not_an_article(page, "index") == []
 
 
 def test_a_page_whose_picture_and_claim_come_late_is_found(page):
@@ -133,3 +86,38 @@ def test_without_scripts_each_box_opens_by_itself(browser, site):
     box.locator("summary").click()
     assert box.locator(".cell_input").is_visible()
     context.close()
+
+
+def far_ones(page):
+    """(section's name, whether it is drawn) of each."""
+    return page.evaluate("""() => [...document.querySelectorAll(".bd-article > section > section")]
+      .map(e => e.querySelector("p, div").checkVisibility({contentVisibilityAuto: true}))""")
+
+
+def test_what_is_far_away_is_drawn_late(page, site):
+    page.goto(f"{site}chapters/01-dropout.html")
+    drawn = far_ones(page)
+    assert drawn[0]
+    assert not drawn[-1]
+    page.evaluate("scrollTo({top: document.body.scrollHeight, behavior: 'instant'})")
+    page.wait_for_timeout(500)
+    assert far_ones(page)[-1]
+    page.emulate_media(media="print")
+    assert all(far_ones(page))
+
+
+def test_no_link_of_the_text_is_marked_while_a_reader_scrolls(page, site):
+    page.goto(f"{site}chapters/01-dropout.html")
+    page.evaluate("document.querySelector('#quiz').scrollIntoView({behavior: 'instant'})")
+    page.wait_for_timeout(300)
+    assert page.locator("article a.active").count() == 0
+
+
+def test_code_that_scrolls_sideways_is_a_stop_and_other_code_is_none(page, site):
+    page.goto(f"{site}chapters/run.html")
+    page.set_viewport_size({"width": 390, "height": 900})
+    asked = "[...document.querySelectorAll('article pre')]"
+    wide = f"{asked}.map(e => e.scrollWidth > e.clientWidth)"
+    page.wait_for_function(f"{wide}.some(Boolean)")
+    page.wait_for_timeout(300)
+    assert page.evaluate(wide) == page.evaluate(f"{asked}.map(e => e.tabIndex === 0)")

@@ -2,7 +2,9 @@
 
 import pytest
 from links import dead_links
-from looks import axe_faults, faults, opened
+from looks import axe_faults, faults, opened, turn
+from playwright.sync_api import TimeoutError
+from test_pages import formulas_not_typeset
 
 from conftest import serving
 
@@ -18,6 +20,7 @@ BAD = {
     "a missing picture": ('<img src="none.png" alt="a picture">', "not loaded"),
     "an outside script": ('<script src="http://other.invalid/a.js"></script>', "another host"),
     "a wide table": (f"<table><tr>{'<td>some_long_word</td>' * 40}</tr></table>", "overflows"),
+    "an empty head": ("<table><tr><th>a</th><th> </th></tr></table>", "without words"),
     "a console error": ("<script>console.error('oh')</script>", "console: oh"),
     "a motion": (
         "<style>p {animation: a 60s} @keyframes a {0% {opacity: 0}}</style><p>a</p>",
@@ -52,6 +55,49 @@ def test_a_fault_is_noticed(look, name):
 def test_poor_contrast_is_noticed(look):
     body = '<p style="color: #bbb; background: #fff">hard to read</p>'
     assert any("color-contrast" in fault for fault in look(body, lambda page, _: axe_faults(page)))
+
+
+def test_poor_contrast_of_one_word_among_many_is_noticed(look):
+    """Texts of one look are asked once: here one of three hundred has another look."""
+    words = "<p style='position: relative'>easy <b>to</b> read</p>" * 150
+    ground = "<div style='background: #666'><p>hard <b>to</b> read</p></div>"
+    found = look(words + ground + words, lambda page, _: axe_faults(page))
+    assert {fault.split(":")[0] for fault in found} == {"color-contrast"}
+    assert len(found) == 2
+
+
+DARK = """<style>@media (prefers-color-scheme: dark) {p {background: #000; color: #333}}</style>
+<p>hard to read in the dark</p>"""
+
+
+def test_poor_contrast_in_the_dark_is_noticed(look):
+    def in_the_dark(page, _):
+        turn(page, "dark")
+        return axe_faults(page, colours_only=True)
+
+    assert look(DARK, lambda page, _: axe_faults(page)) == []
+    assert any("color-contrast" in fault for fault in look(DARK, in_the_dark))
+
+
+def test_a_page_that_stays_light_is_noticed(look):
+    fixed = "<script>document.documentElement.dataset.theme = 'light'</script>"
+    with pytest.raises(TimeoutError):
+        look(fixed, lambda page, _: turn(page, "dark", patience=1))
+
+
+def test_what_stands_outside_of_all_landmarks_is_noticed(look):
+    found = look("</main><p>left alone</p>", lambda page, _: axe_faults(page))
+    assert any("region" in fault for fault in found)
+
+
+def test_a_formula_that_is_not_typeset_is_noticed(look):
+    typeset, left = "<i class='math'><i class='katex-html'>a</i></i>", "<i class='math'>a</i>"
+    for body, fault in {
+        typeset: [],
+        typeset + left: ["1 formulas are not typeset"],
+        "": ["no formula is there"],
+    }.items():
+        assert look(body, lambda page, _: formulas_not_typeset(page, True)) == fault
 
 
 def test_a_button_that_is_called_otherwise_is_noticed(look):

@@ -7,6 +7,7 @@ import pytest
 from book_facts import NUMBER
 from bs4 import BeautifulSoup
 from links import soup
+from looks import ALL_DRAWN
 from test_pages import PAGES, SITE
 
 APART = (
@@ -101,6 +102,7 @@ MOST = {1280: 16, 390: 34}  # screens of 1,000 px, and of a phone of 844 px
 def test_the_list_is_short(browser, site, width):
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto(f"{site}chapters/claims.html")
+    page.add_style_tag(content=ALL_DRAWN)
     height = page.evaluate("document.querySelector('article').getBoundingClientRect().height")
     assert height / (1000 if width > 600 else 844) < MOST[width]
     page.close()

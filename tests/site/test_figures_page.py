@@ -4,8 +4,8 @@ import io
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 from figure_files import named, numbered
+from links import soup
 from looks import opened
 from nbformat import read
 from PIL import Image
@@ -19,7 +19,7 @@ NOTEBOOKS = [name for name in PAGES if (ROOT / f"{name}.ipynb").is_file()]
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_each_figure_with_a_name_has_number_caption_anchor_and_files(name):
     path = ROOT / f"{name}.ipynb"
-    page = BeautifulSoup((SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    page = soup(SITE / f"{name}.html")
     numbers = numbered(path)
     assert [figure["id"] for figure in page.select("figure[id^=fig-]")] == [
         f"fig-{short}" for short in numbers

@@ -3,7 +3,6 @@
 from urllib.parse import urljoin
 
 import pytest
-from bs4 import BeautifulSoup
 from looks import axe_faults, faults, opened
 from test_pages import PAGES, SITE
 
@@ -12,7 +11,7 @@ ALONE = sorted(f"explore/{path.stem}" for path in (SITE / "explore").glob("*.htm
 WITH = [
     name
     for name in [*PAGES, *ALONE]
-    if BeautifulSoup((SITE / f"{name}.html").read_text("utf-8"), "html.parser").select(FIGURE)
+    if 'class="explore"' in (SITE / f"{name}.html").read_text("utf-8")
 ]
 CHAPTERS = [name for name in WITH if name.startswith("chapters/0")]
 DRAWN = f"document.querySelectorAll('{FIGURE}:not(.drawn)').length === 0"

@@ -1,4 +1,4 @@
-"""Every page of the table of contents, in four views, as a reader sees it."""
+"""Every page of the table of contents, as a reader sees it: wide and narrow, light and dark."""
 
 import inspect
 from pathlib import Path
@@ -7,11 +7,13 @@ from urllib.parse import parse_qs
 import nbformat
 import pytest
 import yaml
-from bs4 import BeautifulSoup
 from check_site import pages
-from links import dead_links
-from looks import VIEWS, axe_faults, faults, opened
-from reached import unseen
+from korean import fonts, korean_faults
+from links import dead_links, soup
+from looks import MODES, WIDTHS, arrived, axe_faults, faults, ready, turn
+from page_limits import not_an_article, too_heavy, too_many_stops
+from reached import names_alike, unseen
+from style_rules import missed_rules, sheets
 
 import dlcourse
 
@@ -22,22 +24,45 @@ PAGES = pages(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
 CHAPTERS = [name for name in PAGES if (ROOT / f"{name}.ipynb").is_file()]
 
 
-@pytest.mark.parametrize(("width", "mode"), VIEWS)
 @pytest.mark.parametrize("name", PAGES)
-def test_page(site, browser, name, width, mode):
-    with opened(browser, f"{site}{name}.html", width, mode) as (page, complaints):
-        found = faults(page, complaints) + axe_faults(page)
-        found += [f"has the keyboard and is not seen: {control}" for control in unseen(page)]
+def test_page(site, browser, name):
+    """One visit at each width for all that a browser can find: each load is dear."""
+    found = []
+    for width in WIDTHS:
+        with arrived(browser, f"{site}{name}.html", width) as (page, complaints, requests):
+            seen = as_it_comes(page, name) if width == WIDTHS[0] else []
+            complaints += ready(page)
+            seen += as_read(page, requests) if width == WIDTHS[0] else []
+            seen += axe_faults(page)
+            for mode in MODES:
+                turn(page, mode)
+                seen += faults(page, complaints) + unseen(page)
+            seen += axe_faults(page, colours_only=True)
+        found += [f"{width}: {fault}" for fault in dict.fromkeys(seen)]
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_formulas_are_typeset(site, browser, name):
-    html = BeautifulSoup((SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
-    formulas = len(html.select(".math"))
-    with opened(browser, f"{site}{name}.html") as (page, _):
-        drawn = page.locator(".math:has(.katex-html)").count()
-    assert formulas == drawn > 0
+def as_it_comes(page, name):
+    """What is wrong while all boxes are as a reader finds them."""
+    stem = name.rpartition("/")[2]
+    found = names_alike(page) + formulas_not_typeset(page, name in CHAPTERS)
+    if name in CHAPTERS:
+        found += too_many_stops(page, stem) + not_an_article(page, stem)
+    return found
+
+
+def as_read(page, requests):
+    """What is wrong once the page was read to its end, all boxes opened."""
+    return too_heavy(SITE, requests) + korean_faults(page, fonts()) + missed_rules(page, *sheets())
+
+
+def formulas_not_typeset(page, must_have_some):
+    drawn, left = page.evaluate(
+        "[':has(.katex-html)', ':not(:has(.katex-html))'].map("
+        "kind => document.querySelectorAll('.math' + kind).length)"
+    )
+    none = ["no formula is there"] if must_have_some and not drawn else []
+    return [f"{left} formulas are not typeset"] * bool(left) + none
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
@@ -49,7 +74,7 @@ def test_figures_carry_their_alt_text(name):
         for output in cell.get("outputs", [])
         if "image/png" in output.get("data", {})
     ]
-    html = BeautifulSoup((SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    html = soup(SITE / f"{name}.html")
     assert [image.get("alt") for image in html.select(".cell_output img")] == stored
 
 
@@ -58,7 +83,7 @@ def test_each_claim_says_what_it_means_and_where_to_report_a_fault(name):
     nb = nbformat.read(ROOT / f"{name}.ipynb", as_version=4)
     data = [output.get("data", {}) for cell in nb.cells for output in cell.get("outputs", [])]
     made = [bundle[CLAIM] for bundle in data if CLAIM in bundle]
-    html = BeautifulSoup((SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    html = soup(SITE / f"{name}.html")
     boxes = html.select("div.claim")
     assert [box["id"] for box in boxes] == [
         "claim-" + claim["id"].lower().replace(".", "-") for claim in made
@@ -77,17 +102,22 @@ def test_each_claim_says_what_it_means_and_where_to_report_a_fault(name):
         assert "holds here in" in box.get_text()
 
 
-def test_no_dead_links():
-    others = ("_static", "lite", "404.html")  # the last has the address of the public site
-    html = [p for p in SITE.rglob("*.html") if p.relative_to(SITE).parts[0] not in others]
-    assert len(html) >= len(PAGES)
-    dead = [fault for path in html for fault in dead_links(SITE, path)]
-    assert not dead, "\n".join(dead)
+OTHERS = ("_static", "lite", "404.html")  # the last has the address of the public site
+HTML = [p.relative_to(SITE) for p in sorted(SITE.rglob("*.html"))]
+HTML = [str(p.with_suffix("")) for p in HTML if p.parts[0] not in OTHERS]
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_no_dead_links(name):
+    assert not dead_links(SITE, SITE / f"{name}.html")
+
+
+def test_all_pages_are_looked_at():
+    assert set(PAGES) < set(HTML)
 
 
 def test_api_page_has_every_public_name():
-    text = (SITE / "chapters" / "api.html").read_text(encoding="utf-8")
-    ids = {tag["id"] for tag in BeautifulSoup(text, "html.parser").find_all(id=True)}
+    ids = {tag["id"] for tag in soup(SITE / "chapters" / "api.html").find_all(id=True)}
     documented = {name.split(".")[-1] for name in ids if name.startswith("dlcourse.")}
     public = {
         name

@@ -8,7 +8,7 @@ import re
 import unicodedata
 
 import pytest
-from bs4 import BeautifulSoup
+from links import soup
 from make_pdf import printed
 from pypdf import PdfReader
 from test_pages import CHAPTERS, SITE
@@ -26,7 +26,7 @@ def words(text):
 
 
 def chapter(name):
-    return BeautifulSoup((SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    return soup(SITE / f"{name}.html")
 
 
 def text_of(pdf):

@@ -1,6 +1,7 @@
 """Who misses some of the ten questions has a short refresher, and gets there by a link."""
 
-from test_article_page import SCREEN
+from looks import ALL_DRAWN
+from page_limits import SCREEN
 
 NAME = "chapters/before-you-start"
 MOST = 12  # screens
@@ -14,6 +15,7 @@ HEIGHT = """() => {
 def test_the_refresher_is_short(site, browser):
     page = browser.new_page(viewport={"width": 1280, "height": SCREEN})
     page.goto(f"{site}{NAME}.html")
+    page.add_style_tag(content=ALL_DRAWN)
     assert 2 * SCREEN < page.evaluate(HEIGHT) <= MOST * SCREEN
     page.close()
 

@@ -5,8 +5,9 @@ from looks import opened
 
 
 @pytest.fixture(scope="module")
-def tab(browser):
+def tab(browser, site):
     page = browser.new_page()
+    page.goto(f"{site}search.html")
     yield page
     page.close()
 
@@ -45,14 +46,12 @@ def test_no_icon_lies_on_what_is_typed(site, browser, width):
         ("ReLU", "relu"),
     ],
 )
-def test_same_word(site, tab, one, other):
-    tab.goto(f"{site}search.html")
+def test_same_word(tab, one, other):
     one, other = (set(tab.evaluate("w => bookWords.terms(w)", word)) for word in (one, other))
     assert other <= one
 
 
 @pytest.mark.parametrize("pair", [("효과", "효"), ("learning", "lemming"), ("값", "갑")])
-def test_other_word(site, tab, pair):
-    tab.goto(f"{site}search.html")
+def test_other_word(tab, pair):
     one, other = (set(tab.evaluate("w => bookWords.terms(w)", word)) for word in pair)
     assert not one & other

@@ -1,45 +1,35 @@
 """What a reader may expect of a site: light pages, a search in two languages, a page for errors."""
 
-import gzip
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote
 
 import pytest
-from bs4 import BeautifulSoup
-from looks import opened
+from links import soup
+from looks import arrived, opened, ready
+from page_limits import sent, too_heavy
 from test_pages import CHAPTERS, PAGES, SITE
 
 from conftest import serving
-
-LIMIT = 1.2e6  # bytes of a page with everything on it, as a host sends them
-TEXT = {".html", ".css", ".js", ".svg", ".json"}
-
-
-def weight(folder, browser, address, page):
-    """Bytes of all files that a page asks for when it is read to its end; text is compressed."""
-    asked = set()
-    context = browser.new_context()
-    tab = context.new_page()
-    tab.on("request", lambda request: asked.add(unquote(urlsplit(request.url).path)))
-    tab.goto(f"{address}{page}.html", wait_until="load")
-    tab.evaluate("document.querySelectorAll('img').forEach(e => { e.loading = 'eager'; })")
-    tab.wait_for_load_state("networkidle")
-    context.close()
-    files = [folder / path.lstrip("/") for path in asked]
-    content = [(file.suffix, file.read_bytes()) for file in files if file.is_file()]
-    assert content
-    return sum(len(gzip.compress(data) if kind in TEXT else data) for kind, data in content)
-
-
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_a_chapter_is_light(site, browser, name):
-    assert weight(SITE, browser, site, name) < LIMIT
 
 
 def test_a_heavy_picture_would_be_noticed(browser, tmp_path):
     (tmp_path / "page.html").write_text("<img src='big.webp'>", encoding="utf-8")
     (tmp_path / "big.webp").write_bytes(bytes(2_000_000))
-    with serving(tmp_path) as address:
-        assert weight(tmp_path, browser, address, "page") > LIMIT
+    with serving(tmp_path) as host, arrived(browser, f"{host}page.html") as (page, _, requests):
+        ready(page)
+        assert too_heavy(tmp_path, requests) == ["2.00 MB are sent"]
+        (tmp_path / "big.webp").write_bytes(bytes(1_000_000))
+        sent.cache_clear()
+        assert too_heavy(tmp_path, requests) == []
+
+
+def test_what_loads_when_it_is_near_is_counted(browser, tmp_path):
+    late = "<p style='height: 20000px'></p><img loading=lazy src='big.webp' alt='a'>"
+    (tmp_path / "page.html").write_text(late, encoding="utf-8")
+    (tmp_path / "big.webp").write_bytes(bytes(3_000_000))
+    with serving(tmp_path) as host, arrived(browser, f"{host}page.html") as (page, _, requests):
+        assert too_heavy(tmp_path, requests) == []
+        ready(page)
+        assert too_heavy(tmp_path, requests) == ["3.00 MB are sent"]
 
 
 # Notes each change of light and dark once a page has a body, which may be drawn then.
@@ -120,7 +110,7 @@ def test_a_wrong_address_gets_a_page_with_its_styles(browser, published):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_says_what_it_is(name):
-    head = BeautifulSoup((SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser").head
+    head = soup(SITE / f"{name}.html").head
     said = {tag.get("property") or tag.get("name"): tag.get("content") for tag in head("meta")}
     assert said["og:title"]
     assert said["og:image"]

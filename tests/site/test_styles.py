@@ -1,56 +1,23 @@
 """The style sheet: what _ext/book_lean/used_rules.py left out of it is needed nowhere."""
 
 import pytest
-from book_lean.one_style import UNUSED
 from book_lean.used_rules import pruned, vocabulary
 from looks import opened
-from test_pages import PAGES, SITE
+from style_rules import missed_rules, sheets
+from test_pages import PAGES
 from tinycss2 import parse_stylesheet
 
-# Selectors of one style sheet that another lacks, and that find something in the page.
-MISSED = r"""([full, short]) => {
-    const found = (text) => {
-        const sheet = new CSSStyleSheet(), all = []
-        sheet.replaceSync(text)
-        const walk = (rules) => {
-            for (const rule of rules) {
-                if (rule.selectorText) all.push(...rule.selectorText.split(/,(?![^(]*\))/))
-                if (rule.cssRules) walk(rule.cssRules)
-            }
-        }
-        walk(sheet.cssRules)
-        return new Set(all.map((selector) => selector.trim()))
-    }
-    const kept = found(short)
-    const state = 'hover|active|target|before|after|focus[\\w-]*'
-    const passing = RegExp(`:not\\(:(${state})\\)|::[\\w-]+|:(${state})\\b`, 'g')
-    return [...found(full)].filter((selector) => {
-        const bare = selector.replace(passing, ':nth-child(n)')
-        return !kept.has(selector) && document.querySelector(bare)
-    })
-}"""
 
-
-def sheets():
-    """The text of all style sheets as they came, and of the one that the pages ask for."""
-    came = [p for p in SITE.rglob("_static/**/*.css") if "lite" not in p.parts]
-    came = [p for p in came if not any(word in p.name for word in ("book-", *UNUSED))]
-    (ours,) = SITE.glob("_static/book-*.css")
-    return "\n".join(p.read_text("utf-8") for p in came), ours.read_text("utf-8")
-
-
-@pytest.mark.parametrize("name", [*(f"{page}.html" for page in PAGES), "search.html?q=dropout"])
-def test_every_rule_that_finds_something_is_there(site, browser, name):
-    full, ours = sheets()
-    with opened(browser, f"{site}{name}") as (page, _):
-        assert page.evaluate(MISSED, [full, ours]) == []
+def test_every_rule_that_the_search_needs_is_there(site, browser):  # all other pages: test_pages.py
+    with opened(browser, f"{site}search.html?q=dropout") as (page, _):
+        assert missed_rules(page, *sheets()) == []
 
 
 def test_a_rule_that_is_missed_is_found(site, browser):
     full, ours = sheets()
     without = "\n".join(line for line in ours.splitlines() if "copybtn" not in line)
     with opened(browser, f"{site}{PAGES[1]}.html") as (page, _):
-        assert any("copybtn" in missed for missed in page.evaluate(MISSED, [full, without]))
+        assert any("copybtn" in missed for missed in missed_rules(page, full, without))
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,18 @@
   const AROUND = 9; // words before the first that was found
   const SHOWN = 34;
 
+  // A text whose Korean words say that they are Korean, so that they are read out as such.
+  const spoken = (text) =>
+    text.split(/([가-힣]+(?: [가-힣]+)*)/).map((part, at) => {
+      if (at % 2 === 0) return part;
+      const words = document.createElement("span");
+      words.lang = "ko";
+      words.textContent = part;
+      return words;
+    });
   const make = (tag, text, name) => {
     const element = document.createElement(tag);
-    if (text) element.textContent = text;
+    if (text) element.append(...spoken(text));
     if (name) element.className = name;
     return element;
   };
@@ -30,7 +39,8 @@
     const from = Math.max(0, Math.min(start - AROUND, words.length - SHOWN));
     const line = make("p", from ? "… " : "", "search-snippet");
     words.slice(from, from + SHOWN).forEach((word, i) => {
-      line.append(i ? " " : "", hits[from + i] ? make("strong", word, "search-found") : word);
+      const shown = hits[from + i] ? [make("strong", word, "search-found")] : spoken(word);
+      line.append(i ? " " : "", ...shown);
     });
     if (from + SHOWN < words.length) line.append(" …");
     return line;

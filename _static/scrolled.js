@@ -1,0 +1,17 @@
+// What scrolls sideways is a stop of the keyboard, and what fits is none. The theme asks all blocks
+// of a page for their width at its start, which draws all of it at once; here each is asked when it
+// is drawn, or gets another size.
+(() => {
+  const ask = ({ target }) => {
+    const scrolls =
+      target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight;
+    if (target.tabIndex !== (scrolls ? 0 : -1)) target.tabIndex = scrolls ? 0 : -1;
+  };
+  const sizes = new ResizeObserver((changed) => changed.forEach(ask));
+  document
+    .querySelectorAll("pre, .cell_output > .output, .pst-scrollable-table-container")
+    .forEach((block) => sizes.observe(block));
+  // Bootstrap's mark for the section where a reader is: the theme has no list by the name that it
+  // looks for, so it asked every link of the text, and marked some of them.
+  document.body.removeAttribute("data-bs-spy");
+})();
