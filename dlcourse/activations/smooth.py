@@ -39,8 +39,8 @@ class SiLU(Sigmoid):
 
     .. math:: f(x) = x\,\sigma(x), \qquad f'(x) = \sigma(x) + x\,\sigma(x)\,(1 - \sigma(x))
 
-    with the logistic function :math:`\sigma(x) = 1/(1 + e^{-x})`. Source: Elfwing et al.
-    (2017); Ramachandran et al. (2017). PyTorch agrees.
+    with the logistic function :math:`\sigma(x) = 1/(1 + e^{-x})`. Source: Hendrycks and
+    Gimpel (2016); Elfwing et al. (2018); Ramachandran et al. (2017). PyTorch agrees.
 
     Examples
     --------
