@@ -88,7 +88,8 @@ def wrong_means(table, rows):
 def arms_of(table):
     """The arm of each row: all its settings but the seed and the rate."""
     settings = [name for name in studies.load(table.name).grid()[0] if name not in ("seed", "lr")]
-    return list(zip(*(map(str, table[name].tolist()) for name in settings), strict=True))
+    columns = [table[name].tolist() for name in settings]
+    return [tuple(str(column[row]) for column in columns) for row in range(len(table))]
 
 
 def spreads(table, column):
