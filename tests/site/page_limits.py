@@ -22,7 +22,9 @@ MOST, SHORTER, BEYOND = (32, 5), {"01-dropout": (29, 4)}, (16, 3)
 FIRST_PICTURE, FIRST_CLAIM = 1200, 7000
 MEASURE = """() => {
   const article = document.querySelector("article");
-  const top = (e) => e ? e.getBoundingClientRect().top + scrollY : null;
+  // The picture of a figure that moves is hidden once it is drawn anew; its place is the figure's.
+  const seen = (e) => e && !e.getClientRects().length ? e.closest(".explore") ?? e : e;
+  const top = (e) => e ? seen(e).getBoundingClientRect().top + scrollY : null;
   const code = [...article.querySelectorAll(".cell_input, details.hide")];
   const outer = code.filter(e => !e.parentElement.closest("details"));
   return {

@@ -1,7 +1,7 @@
 """A chapter reads like an article: its length, and the switch for code that is folded away."""
 
 import pytest
-from page_limits import FIRST_CLAIM, MOST, SCREEN, not_an_article, too_long
+from page_limits import FIRST_CLAIM, FIRST_PICTURE, MOST, SCREEN, not_an_article, too_long
 
 
 @pytest.fixture
@@ -35,6 +35,16 @@ def test_a_page_whose_picture_and_claim_come_late_is_found(page):
         '<img></div><div class="claim"></div></article>'
     )
     assert set(too_long(page, *MOST)) == {"picture", "claim"}
+
+
+def test_a_figure_that_moves_and_comes_late_is_found(page):
+    page.set_content(
+        f'<article><div style="height: {FIRST_PICTURE}px"></div><div class="claim"></div>'
+        '<div class="cell_output"><div class="explore"><img hidden></div></div>'
+    )
+    for far in (0, 500):
+        page.evaluate(f"scrollTo(0, {far})")
+        assert set(too_long(page, *MOST)) == {"picture"}
 
 
 def opened(page):
