@@ -1,9 +1,10 @@
 """ASHA: successive halving that waits for nobody."""
 
 import math
+from bisect import bisect_left, insort
 
 from .._errors import whole_number
-from .halving import budgets
+from .halving import budgets, rungs
 from .spaces import count, draw
 
 
@@ -83,15 +84,16 @@ def asha(
     settings = {"search": "asha", "seed": seed, "trials": n}
     settings |= {"min_epochs": first, "max_epochs": last, "eta": eta}
     settings |= {} if resume is False else {"resume": True}
-    ladder = Ladder(n, math.floor(math.log(last / first, eta) + 1e-9) + 1, eta)
-    from .asynchronous import run
+    height = len(rungs(last, first, last, eta))  # however few configurations there are
+    ladder, expected = Ladder(n, height, eta), sum(n for n, _ in rungs(n, first, last, eta))
+    from .asynchronous import Climb
     from .running import Runner  # here, so that `import dlcourse` stays light
 
     with Runner(
-        objective, space, settings, ladder.most(), executor, journal, progress, resume=resume
+        objective, space, settings, expected, executor, journal, progress, resume=resume
     ) as runner:
-        run(runner, ladder, first, *draw(runner.space, n, seed))
-        runner.refuse_failure(range(len(runner.configs)))
+        Climb(runner, ladder, first, *draw(runner.space, n, seed)).run()
+        runner.refuse_failure()
         return runner.trials()
 
 
@@ -109,32 +111,36 @@ class Ladder:
     """
 
     def __init__(self, trials, height, eta):
-        self.trials, self.eta = trials, eta
-        self.begun = 0
-        self.scores = [{} for _ in range(height)]  # of each rung: configuration -> score
-        self.promoted = [set() for _ in range(height)]
-
-    def most(self):
-        """How many training runs there can be at most."""
-        return sum(self.trials // self.eta**k for k in range(len(self.scores)))
+        self.eta = eta
+        self.new = dict.fromkeys(range(trials))  # who has not begun, in order
+        self.places = [{} for _ in range(height)]  # of each rung: configuration -> place
+        self.ranked = [[] for _ in range(height)]  # the places, the best first
+        self.staying = [[] for _ in range(height)]  # those that were not promoted
 
     def next(self):
         """(configuration, rung), or None while there is nothing to do."""
-        for rung in range(len(self.scores) - 2, -1, -1):
-            best = sorted(self.scores[rung], key=lambda i: (-self.scores[rung][i], i))
-            for i in best[: len(best) // self.eta]:
-                failed = math.isinf(self.scores[rung][i])
-                if i not in self.promoted[rung] and not failed:
-                    self.promoted[rung].add(i)
-                    return i, rung + 1
-        if self.begun == self.trials:
-            return None
-        self.begun += 1
-        return self.begun - 1, 0
+        for rung in range(len(self.ranked) - 2, -1, -1):
+            if (i := self._promoted(rung)) is not None:
+                return i, rung + 1
+        for i in self.new:
+            del self.new[i]
+            return i, 0
+        return None
+
+    def _promoted(self, rung):
+        """The best one of a rung that is to be promoted, if it is in the best share of all."""
+        for place in self.staying[rung][:1]:
+            rank, failed = bisect_left(self.ranked[rung], place), math.isinf(place[0])
+            if rank < len(self.ranked[rung]) // self.eta and not failed:
+                return self.staying[rung].pop(0)[1]
+        return None
 
     def finished(self, i, rung, score):
         """Take in a score; one that failed, NaN, is worse than all."""
-        self.scores[rung][i] = -math.inf if math.isnan(score) else score
-        if rung:  # as a journal tells it
-            self.promoted[rung - 1].add(i)
-        self.begun = max(self.begun, i + 1)
+        place = self.places[rung][i] = (math.inf if math.isnan(score) else -score, i)
+        insort(self.ranked[rung], place)
+        if rung < len(self.ranked) - 1:
+            insort(self.staying[rung], place)
+        self.new.pop(i, None)  # as a journal tells it
+        if rung and self.places[rung - 1][i] in self.staying[rung - 1]:
+            self.staying[rung - 1].remove(self.places[rung - 1][i])

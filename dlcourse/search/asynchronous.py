@@ -1,80 +1,129 @@
 """Running trials one by one as workers become free, for a search that waits for nobody."""
 
-from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, wait
 
+from .journal import plain, same_config
 from .remote import died, pools_like
+from .running import is_undone
 from .workers import attempt, describe, one_blas_thread
 
 
-def run(runner, ladder, first, configs, seeds):
-    """Run what the ladder says, after what the journal has; rows are in the order of ending."""
-    seeds = [int(seed) for seed in seeds]
+class Climb:
+    """The configurations of a search on their ladder; rows are in the order of ending.
 
-    def take(job, score, error, final=True):
+    Parameters
+    ----------
+    runner : Runner
+    ladder : Ladder
+    first : int
+        The budget of the lowest rung.
+    configs, seeds : lists
+        What was drawn.
+    """
+
+    def __init__(self, runner, ladder, first, configs, seeds):
+        self.runner, self.ladder, self.first = runner, ladder, first
+        self.configs, self.seeds = configs, [int(seed) for seed in seeds]
+        self.undone = []
+
+    def run(self):
+        """Run what the ladder says, after what the journal has."""
+        runner = self.runner
+        runner.check(self.configs, self.seeds)
+        try:
+            self._replay()
+            if runner.remote is None:
+                with one_blas_thread():
+                    while (job := self.ladder.next()) is not None:
+                        self.take(job, *attempt(runner.objective, *self.task(job)))
+            else:
+                with runner.remote.here():
+                    _on_workers(runner.remote, self)
+        finally:  # at the end, since the rows of a journal have no gaps
+            for job, error in self.undone:
+                self._record(job, float("nan"), error)
+
+    def task(self, job):
+        """What the objective is called with."""
         i, rung = job
-        epochs = first * ladder.eta**rung
-        (row,) = runner.add([configs[i]], [seeds[i]], rung, epochs)
-        runner.record(row, score, error, final)
-        ladder.finished(i, rung, score)
+        return self.runner.call(self.configs[i], self.seeds[i], self._epochs(rung))
 
-    def task(job):
+    def take(self, job, score, error):
+        """Take in a result. What was interrupted or not run is none, and runs another time."""
+        if is_undone(error):
+            self.undone.append((job, error))
+            return
+        self._record(job, score, error)
+        self.ladder.finished(*job, score)
+
+    def _epochs(self, rung):
+        return self.first * self.ladder.eta**rung
+
+    def _row(self, job):
         i, rung = job
-        return runner.call(configs[i], seeds[i], first * ladder.eta**rung)
+        return self.runner.add([self.configs[i]], [self.seeds[i]], rung, self._epochs(rung))[0]
 
-    runner.check(configs, seeds)
-    _replay(runner, ladder, first, configs, seeds)
-    if runner.remote is None:
-        with one_blas_thread():
-            while (job := ladder.next()) is not None:
-                take(job, *attempt(runner.objective, *task(job)))
-    else:
-        with runner.remote.here():
-            _on_workers(runner.remote, ladder, task, take)
+    def _record(self, job, score, error):
+        self.runner.record(self._row(job), score, error)
+
+    def _replay(self):
+        """Take in what a journal holds, in the order in which it was written."""
+        journal, rungs, places = self.runner.journal, [0] * len(self.configs), {}
+        for i, seed in enumerate(self.seeds):  # two may have the same one
+            places.setdefault(seed, []).append(i)
+        for number, entry in enumerate([] if journal is None else journal.done.values()):
+            there = [
+                i
+                for i in places.get(entry["seed"], [])
+                if same_config(entry["config"], plain(self.configs[i]))
+            ]
+            i = there[0] if there else None
+            if i is None or entry["number"] != number or rungs[i] == len(self.ladder.ranked):
+                raise ValueError(
+                    f"{journal.path}: trial {entry['number']}, with seed {entry['seed']}, is none "
+                    f"that this search runs; it was written by another version, so use another "
+                    f"file"
+                )
+            job = i, rungs[i]
+            score, error = journal.find(number, self.configs[i], self.seeds[i])
+            self.runner.keep(self._row(job), score, error)
+            self.ladder.finished(*job, score)
+            rungs[i] += 1
 
 
-def _replay(runner, ladder, first, configs, seeds):
-    """Take in what a journal holds, in the order in which it was written."""
-    place, rungs = {seed: i for i, seed in enumerate(seeds)}, [0] * len(seeds)
-    for seed in [] if runner.journal is None else runner.journal.seeds():
-        if seed not in place:
-            raise ValueError(
-                f"{runner.journal.path} has a trial with seed {seed}, which this search does not "
-                f"draw; it was written by another version, so use another file"
-            )
-        i = place[seed]
-        (row,) = runner.add([configs[i]], [seed], rungs[i], first * ladder.eta ** rungs[i])
-        score, error = runner.journal.find(row, configs[i], seed)
-        runner.keep(row, score, error)
-        ladder.finished(i, rungs[i], score)
-        rungs[i] += 1
-
-
-def _on_workers(remote, ladder, task, take):
+def _on_workers(remote, climb):
     """Keep all workers busy."""
     executor, like, own, busy = remote.executor, pools_like(remote.executor), [], {}
-    workers = workers_of(executor)
+    workers, takes = workers_of(executor), True
     try:
         while True:
-            while len(busy) < workers and (job := ladder.next()) is not None:
-                busy[remote.send(executor, task(job))] = job
+            while takes and len(busy) < workers and (job := climb.ladder.next()) is not None:
+                if getattr(executor, "_broken", False) and like is not None:
+                    executor = like(workers)  # a worker died, whatever it did
+                    own.append(executor)
+                try:
+                    busy[remote.send(executor, climb.task(job))] = job
+                except Exception as error:
+                    takes = isinstance(error, BrokenExecutor) and like is not None  # just now
+                    climb.take(job, float("nan"), f"not run: {describe(error)}")
             if not busy:
                 return
             done, _ = wait(busy, return_when=FIRST_COMPLETED)
             for future in [f for f in busy if f in done]:
                 job = busy.pop(future)
                 try:
-                    take(job, *future.result())
-                except CancelledError:
-                    raise
+                    result = future.result()
+                except CancelledError as error:  # the whole cluster is gone
+                    for lost in [job, *busy.values()]:
+                        climb.take(lost, float("nan"), f"not run: {describe(error)}")
+                    return
                 except Exception as error:  # not of the objective: its worker is lost
-                    if getattr(executor, "_broken", False) and like is not None:
-                        executor = like(workers)
-                        own.append(executor)
-                    take(job, *_alone(remote, like, executor, task(job), describe(error)))
+                    result = _alone(remote, like, executor, climb.task(job), describe(error))
+                climb.take(job, *result)
     except KeyboardInterrupt:
         for future, job in busy.items():
             if not future.cancel() and future.done() and future.exception() is None:
-                take(job, *future.result())
+                climb.take(job, *future.result())
         raise
     finally:
         for future in busy:
@@ -88,6 +137,8 @@ def _alone(remote, like, executor, task, reason):
     pool = executor if like is None else like(1)
     try:
         return remote.send(pool, task).result()
+    except CancelledError as error:
+        return float("nan"), f"not run: {describe(error)}"
     except Exception as error:
         return float("nan"), died(describe(error) or reason)
     finally:

@@ -47,9 +47,9 @@ def successive_halving(
     resume : bool or path
         Whether a run goes on where its last rung ended, instead of beginning anew. Its
         checkpoint lies in a folder beside the journal (``JOURNAL.runs``), in one that ends with
-        the search, or in the folder that is given; all workers must see it. A run that goes on
-        comes to the bits of one that was never stopped, so the table is the same, and only
-        the cost differs.
+        the search, or in the folder that is given; all workers must see it. A search that
+        begins anew takes nothing up from there. A run that goes on comes to the bits of one
+        that was never stopped, so the table is the same, and only the cost differs.
 
     Returns
     -------
@@ -138,6 +138,6 @@ def climb(runner, plan, configs, seeds, bracket=None):
         if rung:
             best = runner.trials(rows).order()[:n]
             configs, seeds = [configs[i] for i in best], [seeds[i] for i in best]
-        if not configs:  # all of a bracket failed
+        if not configs:  # all of the rung failed
             return
         rows = runner.run(configs, seeds, rung, epochs, bracket)

@@ -102,7 +102,7 @@ def hyperband(
     ) as runner:
         for s, plan in plans.items():
             climb(runner, plan, *draw(runner.space, plan[0][0], seed, round=s), bracket=s)
-        runner.refuse_failure(range(len(runner.configs)))
+        runner.refuse_failure()
         return runner.trials()
 
 

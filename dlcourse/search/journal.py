@@ -37,6 +37,7 @@ class Journal:
         self.done = {}
         try:
             old = self._read()
+            self.header = old[0] if old else header
             if old:
                 self._compare(old[0], header, free)
                 for entry in old[1:]:
@@ -57,17 +58,13 @@ class Journal:
         entry = self.done.get(number)
         if entry is None:
             return None
-        if entry["seed"] != seed or not _same(entry["config"], plain(config)):
+        if entry["seed"] != seed or not same_config(entry["config"], plain(config)):
             raise ValueError(
                 f"{self.path}: trial {number} has the configuration {entry['config']} and seed "
                 f"{entry['seed']}, but this search draws {plain(config)} and {seed}; it was "
                 f"written by another version, so use another file"
             )
         return (float("nan") if entry["score"] is None else entry["score"]), entry["error"]
-
-    def seeds(self):
-        """The seeds of the finished trials, in the order in which they stand in the file."""
-        return [entry["seed"] for entry in self.done.values()]
 
     def add(self, number, config, seed, score, error):
         """Append a finished trial, and wait until it is on the disk."""
@@ -186,7 +183,7 @@ def plain(config):
     }
 
 
-def _same(a, b):
+def same_config(a, b):
     """Whether two configurations agree, up to the last digits of another machine."""
     return list(a) == list(b) and all(
         math.isclose(a[name], b[name], rel_tol=1e-12)

@@ -11,7 +11,10 @@ from .texts import label
 
 
 class Runs:
-    """A folder with a checkpoint for each configuration and seed.
+    """A folder with the checkpoints of each configuration and seed, one for each budget.
+
+    A checkpoint belongs to one search: its name begins with a mark that the search draws, and
+    that its journal remembers. What another search left in the folder is never taken up.
 
     Parameters
     ----------
@@ -22,25 +25,60 @@ class Runs:
     """
 
     def __init__(self, resume, journal):
+        self.mark = os.urandom(8).hex()
         self.own = resume is True and journal is None
         if self.own:
             self.folder = tempfile.mkdtemp(prefix="dlcourse-runs-")
-        elif resume is True:
-            self.folder = f"{os.fsdecode(journal)}.runs"
+            return
+        if resume is True:
+            folder = f"{file_path(journal, 'journal')}.runs"
+        elif resume == "" or not isinstance(resume, (str, bytes, os.PathLike)):
+            raise TypeError(
+                f"resume must be True, False or the path of a folder but got {resume!r:.60}; "
+                f"with True runs are kept beside the journal"
+            )
         else:
-            self.folder = os.fsdecode(file_path(resume, "resume"))
-        os.makedirs(self.folder, exist_ok=True)
-        self.folder = os.path.abspath(self.folder)  # workers may stand elsewhere
+            folder = file_path(resume, "resume")
+        self.folder = os.path.abspath(folder)  # workers may stand elsewhere
+        try:
+            os.makedirs(self.folder, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise ValueError(
+                f"resume: the runs are to be kept in {self.folder}, but a file is in the way; "
+                f"give the path of a folder"
+            ) from error
 
-    def path(self, config, seed):
-        """The file of one run."""
-        mark = crc32(label(config).encode())
-        return os.path.join(self.folder, f"{seed}-{mark:08x}.npz")
+    def path(self, config, seed, epochs):
+        """The checkpoint of a run with this budget, begun with that of the budget before.
+
+        Each budget has a file of its own: a rung that runs again, since its result was lost,
+        must not find a run that is older already.
+        """
+        run = f"{self.mark}-{seed}-{crc32(label(config).encode()):08x}"
+        folder = os.path.join(self.folder, run)
+        os.makedirs(folder, exist_ok=True)
+        path = os.path.join(folder, f"{epochs}.npz")
+        had = [int(name[:-4]) for name in os.listdir(folder) if name[:-4].isdigit()]
+        before = max((budget for budget in had if budget < epochs), default=None)
+        if before is not None and epochs not in had:
+            _copy(os.path.join(folder, f"{before}.npz"), path)
+        return path
 
     def close(self):
         """Remove a folder that nobody asked for."""
         if self.own:
             shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _copy(old, new):
+    """Copy a file, or a folder, in one step: a half of it never stands there."""
+    part = f"{new}.part"
+    if os.path.isdir(old):
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.copytree(old, part)
+    else:
+        shutil.copyfile(old, part)
+    os.replace(part, new)
 
 
 def check_objective(objective):

@@ -58,13 +58,16 @@ class Runner:
         self.objective, self.remote = objective, place(executor, objective, self.space, timeout)
         self.bar = _bar(total, progress)
         self.journal, self.gaps = None, False
+        self.runs = None if resume is False else Runs(resume, journal)
         if journal is not None:
             header = {"objective": name_of(objective), "space": exact(self.space)}
-            header |= plain(settings)
-            self.journal = Journal(journal, header, free)
+            header |= plain(settings) | ({"runs": self.runs.mark} if self.runs else {})
+            self.journal = Journal(journal, header, (*free, "runs"))
+            if self.runs:
+                self.runs.mark = self.journal.header.get("runs", self.runs.mark)
         self.configs, self.seeds, self.scores, self.errors = [], [], [], []
         self.rounds, self.epochs, self.best = [], [], float("-inf")
-        self.brackets, self.runs = [], None if resume is False else Runs(resume, journal)
+        self.brackets = []
 
     def add(self, configs, seeds, round=0, epochs=None, bracket=None):
         """New rows of the table, whose trials have not been run."""
@@ -97,17 +100,17 @@ class Runner:
         elif todo:
             self.remote.gather(self, todo)
         if bracket is None:  # another bracket may do better
-            self.refuse_failure(rows)
+            self.refuse_failure()
         return rows
 
-    def refuse_failure(self, rows):
-        """Stop where no trial has a score: the first error says why."""
-        if all(self.errors[i] is not None for i in rows):
-            first = rows[0]
+    def refuse_failure(self):
+        """Stop where no trial of the table has a score: the first error says why."""
+        if all(error is not None for error in self.errors):
+            budget = f" and epochs={self.epochs[0]}" if self.epochs else ""
             raise RuntimeError(
-                f"all {len(rows)} trials failed; the first one, {self.configs[first]} with seed "
-                f"{self.seeds[first]}, with {self.errors[first]}; call the objective with these "
-                f"two to see where"
+                f"all {len(self.errors)} trials failed; the first one, {self.configs[0]} with "
+                f"seed {self.seeds[0]}{budget}, with {self.errors[0]}; call the objective with "
+                f"these to see where"
             )
 
     def check(self, configs, seeds):
@@ -132,11 +135,14 @@ class Runner:
 
     def task(self, i):
         """What the objective is called with in trial i."""
-        return self.call(self.configs[i], self.seeds[i], *(self.epochs[i : i + 1]))
+        budget = (self.epochs[i],) if self.epochs else ()
+        if self.runs is None:
+            return self.configs[i], self.seeds[i], *budget
+        return self.call(self.configs[i], self.seeds[i], *budget)
 
     def call(self, config, seed, *budget):
         """All arguments of the objective, with the place where the run is kept."""
-        kept = () if self.runs is None else (self.runs.path(config, seed),)
+        kept = () if self.runs is None else (self.runs.path(config, seed, *budget),)
         return config, seed, *budget, *kept
 
     def record(self, i, score, error, final=True):

@@ -6,7 +6,7 @@ from .. import _html
 from .._arguments import one_of
 from .._errors import whole_number
 from .texts import label
-from .values import own
+from .values import column, own
 
 
 class Trials:
@@ -70,6 +70,7 @@ class Trials:
         self.epochs = None if epochs is None else np.asarray(epochs, np.int64)
         self.brackets = None if brackets is None else np.asarray(brackets, np.int64)
         self.resumed = resumed  # whether a run went on where its last rung had ended
+        self._cost = None  # of trials that were taken out of a larger table
 
     def __len__(self):
         return len(self.configs)
@@ -82,7 +83,7 @@ class Trials:
         """
         if not isinstance(name, str) or name not in self.space:
             raise KeyError(f"no parameter {name!r}; there are {', '.join(self.space)}")
-        return _column([config[name] for config in self.configs])
+        return column([config[name] for config in self.configs])
 
     __iter__ = None  # trials are looked at through their arrays
 
@@ -119,7 +120,12 @@ class Trials:
         Where runs went on (``resume``), a trial pays only for the epochs that are new.
         """
         if self.epochs is None:
-            raise ValueError("these trials have no budget; searches by rungs have one")
+            raise ValueError(
+                "cost() counts epochs, but these trials have no budget; search by rungs, such as "
+                "with successive_halving"
+            )
+        if self._cost is not None:
+            return self._cost.copy()
         paid, had = self.epochs.copy(), {}
         for i, (config, seed) in enumerate(zip(self.configs, self.seeds.tolist(), strict=True)):
             key = seed, label(config)
@@ -142,7 +148,9 @@ class Trials:
         (configs, errors), epochs = lists, None if self.epochs is None else self.epochs[rows]
         arrays = self.seeds[rows], self.scores[rows], errors, self.rounds[rows], epochs
         brackets = None if self.brackets is None else self.brackets[rows]
-        return Trials(self.space, configs, *arrays, brackets, self.resumed)
+        found = Trials(self.space, configs, *arrays, brackets, self.resumed)
+        found._cost = None if epochs is None else self.cost()[rows]
+        return found
 
     def _rows(self, n):
         """Header and cells of a table: the n best trials, then failed ones while there is room."""
@@ -200,19 +208,6 @@ class Trials:
 
         kinds = {"scatter": scatter, "parallel": parallel}
         return kinds[one_of("kind", kind, kinds)](self)
-
-
-def _column(values):
-    """Values as an array that changes none of them."""
-    kinds = set(map(type, values))
-    if len(kinds) == 1 and kinds <= {bool, int, float}:
-        plain = np.array(values)
-        if plain.dtype in (bool, np.int64, np.float64):  # no whole number was too large
-            return plain
-    column = np.empty(len(values), object)
-    for i, value in enumerate(values):
-        column[i] = value
-    return column
 
 
 def _short(value):

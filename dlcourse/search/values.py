@@ -39,3 +39,16 @@ def own(config):
         from .workers import pickler
 
         return pickle.loads(pickler().dumps(config))
+
+
+def column(values):
+    """Values as an array that changes none of them."""
+    kinds = set(map(type, values))
+    if len(kinds) == 1 and kinds <= {bool, int, float}:
+        plain = np.array(values)
+        if plain.dtype in (bool, np.int64, np.float64):  # no whole number was too large
+            return plain
+    objects = np.empty(len(values), object)
+    for i, value in enumerate(values):
+        objects[i] = value
+    return objects

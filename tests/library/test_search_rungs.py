@@ -32,7 +32,7 @@ def counted(config, seed, epochs, checkpoint):
     had = int(Path(checkpoint).read_text()) if os.path.exists(checkpoint) else 0
     with open(checkpoint, "w") as file:
         file.write(str(epochs))
-    with open(os.path.join(os.path.dirname(checkpoint), "paid"), "a") as file:
+    with open(Path(checkpoint).parents[1] / "paid", "a") as file:
         file.write(f"{epochs - had}\n")
     return scored(config, seed, epochs)
 
