@@ -98,13 +98,18 @@ def _on_workers(remote, climb):
     try:
         while True:
             while takes and len(busy) < workers and (job := climb.ladder.next()) is not None:
-                if getattr(executor, "_broken", False) and like is not None:
-                    executor = like(workers)  # a worker died, whatever it did
-                    own.append(executor)
                 try:
-                    busy[remote.send(executor, climb.task(job))] = job
+                    try:
+                        future = remote.send(executor, climb.task(job))
+                    except BrokenExecutor:  # a worker died, whatever it did
+                        if like is None:
+                            raise
+                        executor = like(workers)
+                        own.append(executor)
+                        future = remote.send(executor, climb.task(job))
+                    busy[future] = job
                 except Exception as error:
-                    takes = isinstance(error, BrokenExecutor) and like is not None  # just now
+                    takes = False
                     climb.take(job, float("nan"), f"not run: {describe(error)}")
             if not busy:
                 return

@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+import loky
 import numpy as np
 import pytest
 from search_objectives import SPACE
@@ -119,8 +120,9 @@ def test_a_bracket_that_fails_leaves_the_others():
     assert not np.isfinite(patient.scores[patient.brackets > 0]).any()
 
 
-def test_a_lost_worker_is_marked_and_the_rest_goes_on():
-    with ProcessPoolExecutor(2) as pool:
+@pytest.mark.parametrize("kind", [ProcessPoolExecutor, loky.ProcessPoolExecutor])
+def test_a_lost_worker_is_marked_and_the_rest_goes_on(kind):
+    with kind(2) as pool:
         found = dl.asha(dies, X, trials=20, max_epochs=3, executor=pool)
     lost = [config["x"] > 0.9 for config in found.configs]
     assert any(lost)
