@@ -13,6 +13,7 @@ from pybtex.plugin import find_plugin
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = ROOT / "chapters"
 CLAIM = "application/vnd.dlcourse.claim+json"
+OLD = "errata"  # the page with the table of old numbers
 NUMBER = re.compile(r"\bC\d+\.b?\d+[a-z]?\b")
 # Where a chapter first says so, it leads to the page that has them.
 NOTES = re.compile(r"\b[Tt]he (?:study )?notes\b")
@@ -120,8 +121,8 @@ def claims():
 
 @cache
 def old_claims():
-    """The numbers in the first column of the table of old numbers on the page *Claims*."""
-    text = (CHAPTERS / "claims.md").read_text(encoding="utf-8").partition("\n## Old numbers\n")[2]
+    """The numbers in the first column of the table of old numbers, at the end of the errata."""
+    text = (CHAPTERS / f"{OLD}.md").read_text(encoding="utf-8").partition("\n## Old numbers\n")[2]
     firsts = re.findall(r"^\| *(C\d[^|]*)\|", text, re.MULTILINE)
     return {number for first in firsts for number in NUMBER.findall(first)}
 
@@ -131,8 +132,8 @@ def claim_place(number):
     if number in claims():
         return claims()[number], anchor(number)
     if number in old_claims():
-        return "claims", f"old-{anchor(number)}"
+        return OLD, f"old-{anchor(number)}"
     raise KeyError(
         f"there is no claim {number}: correct the number, or, if it is one of the first edition, "
-        f"add it to the table of old numbers in chapters/claims.md"
+        f"add it to the table of old numbers in chapters/{OLD}.md"
     )

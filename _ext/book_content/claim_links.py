@@ -7,7 +7,7 @@ fails. Where a chapter first speaks of the notes, it leads to the page that quot
 
 import re
 
-from book_facts import CHAPTERS, NOTES, NUMBER, anchor, claim_place, claims
+from book_facts import CHAPTERS, NOTES, NUMBER, OLD, anchor, claim_place, claims, old_claims
 from docutils import nodes
 from sphinx.util import logging
 
@@ -34,7 +34,7 @@ def running(doctree):
 
 def add_links(app, doctree):
     page = app.env.docname
-    if page == LEDGER:
+    if page == f"chapters/{OLD}":
         mark_old_numbers(doctree)
     for text in running(doctree):
         if NUMBER.search(text):
@@ -81,16 +81,25 @@ def replace(text, parts):
 
 
 def mark_old_numbers(doctree):
-    """On the page *Claims*: the first column of the table of old numbers has anchors, no links."""
-    for section in doctree.findall(nodes.section):
-        if "old-numbers" not in section["ids"]:
-            continue
-        for row in section.findall(nodes.row):
-            for text in list(row[0].findall(nodes.Text)):
-                parts = [
-                    nodes.literal("", part, ids=[f"old-{anchor(part)}"], classes=["old-number"])
-                    if NUMBER.fullmatch(part)
-                    else nodes.Text(part)
-                    for part in split(NUMBER, text)
-                ]
-                replace(text, parts)
+    """On the errata page first columns hold numbers of the first edition.
+
+    In the table of old numbers they have anchors; above it they lead there, for today another
+    claim may have the number.
+    """
+    for row in list(doctree.findall(nodes.row)):
+        section = row
+        while not isinstance(section, nodes.section):
+            section = section.parent
+        target = "old-numbers" in section["ids"]
+        for text in list(row[0].findall(nodes.Text)):
+            replace(text, [old(part, target) for part in split(NUMBER, text)])
+
+
+def old(part, target):
+    """One piece of a first column: as it stands, or a number with its anchor or its link."""
+    if part not in old_claims():
+        return nodes.Text(part)
+    place = f"old-{anchor(part)}"
+    if target:
+        return nodes.literal("", part, ids=[place], classes=["old-number"])
+    return nodes.reference("", part, refuri=f"#{place}", classes=["claim-number"])

@@ -23,7 +23,8 @@ def app(monkeypatch):
     """What the extension needs of Sphinx; `app.warned` are its warnings."""
     monkeypatch.setattr(book_facts, "claims", lambda: PLACES)
     monkeypatch.setattr(claim_links, "claims", lambda: PLACES)
-    monkeypatch.setattr(book_facts, "old_claims", lambda: {"C1.1", "C1.14"})
+    for module in (book_facts, claim_links):
+        monkeypatch.setattr(module, "old_claims", lambda: {"C1.1", "C1.14"})
     warned = []
     monkeypatch.setattr(claim_links.logger, "warning", lambda text, **_: warned.append(text))
     env = SimpleNamespace(docname="chapters/glossary", note_dependency=lambda path: None)
@@ -43,11 +44,28 @@ def test_numbers_lead_to_their_boxes_and_old_ones_to_their_table(app):
     text = nodes.paragraph("", "See C1.1, C1.14 and C5.b2; not AC1.1 or C1.")
     assert linked(app, text) == {
         "C1.1": "01-dropout.html#claim-c1-1",
-        "C1.14": "claims.html#old-claim-c1-14",
+        "C1.14": "errata.html#old-claim-c1-14",
         "C5.b2": "05-beyond.html#claim-c5-b2",
     }
     assert text.astext() == "See C1.1, C1.14 and C5.b2; not AC1.1 or C1."
     assert not app.warned
+
+
+def test_on_the_page_of_errata_first_columns_hold_old_numbers(app):
+    """C1.1 of the first edition is not the C1.1 of today."""
+    cells = [nodes.entry("", nodes.paragraph("", text)) for text in ("C1.1, text", "see C1.1")]
+    rows = [nodes.row("", *cells)]
+    rows.append(nodes.row("", nodes.entry("", nodes.paragraph("", "C1.1, C1.14"))))
+    sections = [nodes.section("", row, ids=[name]) for row, name in zip(rows, "xo", strict=True)]
+    sections[1]["ids"] = ["old-numbers"]
+    page = nodes.section("", *sections, ids=["top"])
+    app.env.docname = "chapters/errata"
+    claim_links.add_links(app, page)
+    links = [(n.astext(), n["refuri"]) for n in page.findall(nodes.reference)]
+    place = "01-dropout.html#claim-c1-1"
+    assert links == [("C1.1", "#old-claim-c1-1"), ("C1.1", place)]
+    marks = [i for n in sections[1].findall(nodes.literal) for i in n["ids"]]
+    assert marks == ["old-claim-c1-1", "old-claim-c1-14"]
 
 
 def test_in_its_own_box_a_number_leads_to_the_list_of_claims(app):
@@ -117,7 +135,7 @@ def unknown(path):
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_every_number_in_a_text_is_a_claim_or_was_one(path):
     """The build says so too; this test says it in seconds."""
-    assert not unknown(path), "correct them, or add them to the table of old numbers in claims.md"
+    assert not unknown(path), "correct them, or add them to the table of old numbers in errata.md"
 
 
 def test_a_number_that_never_was_is_found(tmp_path):
