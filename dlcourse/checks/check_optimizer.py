@@ -125,7 +125,8 @@ def _path(stage, cls, settings, halve=False):
     array = np.empty_like(w)  # as in training, one array brings all gradients, read-only
     g = array.view()
     g.flags.writeable = False
-    for t, array[...] in enumerate(gradients):
+    for t, row in enumerate(gradients):
+        array[...] = row
         if halve and t in (10, 20):
             _set_lr(optimizer, title)
         _step(optimizer, title, w, g)

@@ -57,13 +57,13 @@ def initial(self, rng):
     return {"a": np.array([self.init] * self.num_parameters)}
 
 def forward(self, x, train=False):
-    self.low = np.minimum(x, 0)
+    self.low, self.on = np.minimum(x, 0), x > 0
     return (x - self.low + self.a * self.low).astype(x.dtype)
 
 def backward(self, dy):
     da = (self.low * dy).sum(axis=0)
     self.da[...] = da if self.num_parameters > 1 else da.sum()
-    return (dy * np.where(self.low < 0, self.a, 1) * 1 + 0 * dy).astype(dy.dtype)
+    return (dy * np.where(self.on, 1, self.a)).astype(dy.dtype)
 """),
     "Momentum": ("object", {"lr": None, "momentum": "0.9"}, """
 v = None
@@ -96,7 +96,6 @@ def step(self, w, g):
     w -= self.lr * g / (np.sqrt(sum(old**2 for old in self.memory)) + self.eps)
 """),
 }  # fmt: skip
-CLASSES["PReLU"] = (*CLASSES["PReLU"][:2], CLASSES["PReLU"][2].replace("np.where(self.low < 0, self.a, 1) * 1 + 0 * dy", "np.where(self.on, 1, self.a)").replace("    return (x - self.low", "    self.on = x > 0\n    return (x - self.low"))  # fmt: skip
 
 
 def listed(settings, names=None):
