@@ -55,7 +55,8 @@ def test_of_processes_that_start_together_one_runs(path):
         assert len(refused) <= 2
         for text in refused:
             assert f"{attempt}.jsonl is the journal of a search that is running now" in text
-            assert "in process" in text
+            # the other one may not have written its number yet
+            assert "in process" in text or "in another process" in text
         assert all(process.returncode == 0 for process in processes)
         ran = path.with_name("ran").read_text().split()
         assert len(ran) == len(set(ran)) == 15  # nothing twice
