@@ -40,8 +40,8 @@ book: _build/.settings  ## build the website into _build/html (a second run take
 	@$(MAKE) --no-print-directory --silent _build/.lite
 	@$(PY) scripts/check_site.py
 
-# The chapters to run in the reader's browser; anew when a chapter or the library has changed.
-_build/.lite: $(READY) $(wildcard chapters/*.ipynb dlcourse/*.* dlcourse/*/*.*) $(addprefix scripts/,make_lite.py runnable.py plain_markdown.py book_facts.py figure_files.py) references.bib
+# The chapters and assignments to run in the reader's browser; anew when one or the library has changed.
+_build/.lite: $(READY) $(wildcard chapters/*.ipynb assignments/*/solution.py dlcourse/*.* dlcourse/*/*.*) $(addprefix scripts/,make_lite.py runnable.py plain_markdown.py book_facts.py figure_files.py published_assignments.py assignment_notebooks.py) references.bib
 	@$(PY) scripts/make_lite.py _build/html/lite
 	@touch $@
 

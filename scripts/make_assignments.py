@@ -33,16 +33,25 @@ def requirements():
     return (SOURCES / "requirements.txt").read_text(encoding="utf-8")
 
 
-def write_students():
-    """Write every student's notebook, and the zip of all: notebooks and requirements."""
-    ZIP.parent.mkdir(exist_ok=True)
-    with zipfile.ZipFile(ZIP, "w", zipfile.ZIP_DEFLATED) as archive:
+def for_student(source):
+    """The text of the student's notebook of a solution file."""
+    return nbformat.writes(student(source.read_text(encoding="utf-8"))) + "\n"
+
+
+def pack(path):
+    """Write the zip of all: notebooks and requirements."""
+    path.parent.mkdir(exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for source in sources():
-            path = notebook_of(source)
-            text = nbformat.writes(student(source.read_text(encoding="utf-8"))) + "\n"
-            path.write_text(text, encoding="utf-8")
-            _add(archive, path.name, text)
+            _add(archive, notebook_of(source).name, for_student(source))
         _add(archive, "requirements.txt", requirements())
+
+
+def write_students():
+    """Write every student's notebook, and the zip of all."""
+    for source in sources():
+        notebook_of(source).write_text(for_student(source), encoding="utf-8")
+    pack(ZIP)
     print(f"wrote {len(sources())} notebooks and {ZIP.relative_to(ROOT)}")
 
 

@@ -1,8 +1,9 @@
 """Build the JupyterLite in which readers run the chapters: make_lite.py OUT [--pyodide DIR].
 
-OUT gets the application, a copy of each notebook in chapters/, and a wheel of dlcourse that the
-kernel loads when it starts. Pyodide, the Python of a browser, comes from its usual content
-network; with --pyodide from DIR, an unpacked distribution, and then from nowhere else.
+OUT gets the application, a copy of each notebook in chapters/ and of each assignment, and a wheel
+of dlcourse that the kernel loads when it starts. Pyodide, the Python of a browser, comes from its
+usual content network; with --pyodide from DIR, an unpacked distribution, and then from nowhere
+else.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import tempfile
 from pathlib import Path
 
 import nbformat
+from published_assignments import lay
 from runnable import runnable, write
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,12 +60,16 @@ def make_wheel(folder):
 
 
 def copy_chapters(folder):
-    """The runnable chapters, with the name that the kernel in the browser has."""
+    """The runnable chapters."""
     folder.mkdir(parents=True)
     for path in sorted((ROOT / "chapters").glob("*.ipynb")):
-        nb = runnable(path)
-        nb.metadata.kernelspec = nbformat.from_dict(KERNELSPEC)
-        write(nb, folder / path.name)
+        write(in_browser(runnable(path)), folder / path.name)
+
+
+def in_browser(nb):
+    """A notebook with the name that the kernel in the browser has."""
+    nb.metadata.kernelspec = nbformat.from_dict(KERNELSPEC)
+    return nb
 
 
 def settings(wheel, pyodide):
@@ -98,6 +104,7 @@ def build(out, pyodide=None):
         wheel = f"wheels/{hashlib.sha256(made.read_bytes()).hexdigest()[:12]}/{made.name}"
         lite, done, config = folder / "lite", folder / "out", folder / "build.json"
         copy_chapters(lite / "files" / "chapters")
+        lay(lite / "files", in_browser)
         text = json.dumps(settings(wheel, pyodide), indent=1)
         (lite / "jupyter-lite.json").write_text(text, encoding="utf-8")
         config.write_text(json.dumps({"LiteBuildConfig": OPTIONS}), encoding="utf-8")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "scripts"))
 from . import (  # noqa: E402
+    assignment_pages,
     cited_figures,
     claim_boxes,
     claim_links,
@@ -24,13 +25,14 @@ def setup(app):
     app.add_directive("claims-ledger", claims_ledger.ClaimsLedger)
     app.add_directive("notes-statements", notes_page.NotesStatements)
     app.add_directive("word-list", word_list.WordList)
+    app.add_directive("assignment-list", assignment_pages.AssignmentList)
     app.add_directive("moving-figures", explore.MovingFigures)
     app.add_role("fig", cited_figures.FigureRole())
     app.add_role("statement", front_page.Statement())
     app.add_role("outcome", front_page.Outcome())
     app.add_role("verdicts", front_page.Verdicts())
     steps = [claim_boxes.add_boxes, cited_figures.add_words, folding.name_boxes]
-    for step in (*steps, claim_links.add_links):
+    for step in (*steps, claim_links.add_links, assignment_pages.add_buttons):
         app.connect("doctree-read", step)
     app.connect("env-updated", notes_page.complete)
     app.connect("doctree-read", explore.add_controls, 900)  # when all others are done with it

@@ -95,7 +95,7 @@ def named(html):
 
 
 def add_first_uses(app, page, template, context, doctree):
-    if not page.startswith("chapters/") or page == API or "body" not in context:
+    if not page.startswith(("chapters/", "assignments/")) or page == API or "body" not in context:
         return
     uri = app.builder.get_relative_uri(page, API)
     found = entries(app.env.domains["py"].get_objects())

@@ -1,4 +1,4 @@
-"""Chapter 1 in Pyodide, the Python of a browser, under Node and at a browser's scale."""
+"""Chapter 1 and the checks of the assignments in Pyodide, the Python of a browser, under Node."""
 
 import json
 import re
@@ -7,6 +7,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from assignment_notebooks import for_nbgrader
+from make_assignments import sources
 from make_lite import make_wheel
 from needs import ROOT, node, pyodide
 from runnable import runnable, write
@@ -52,6 +54,23 @@ def test_chapter_1_runs_and_its_claims_are_counted(run, tmp_path):
     print(f"{len(made) - len(missed)} of {len(made)} claims hold at a browser's scale;", end=" ")
     print(f"these do not: {missed}; {seconds:.0f} s of processor time")
     assert len(missed) < len(made) / 2
+
+
+def test_the_checks_of_all_assignments_run_and_give_the_solutions_their_points(run, tmp_path):
+    """Up to their experiments, one behind the other, as one notebook."""
+    made = []
+    for source in sources():
+        found = for_nbgrader(source.read_text(encoding="utf-8")).cells
+        end = next(i for i, cell in enumerate(found) if cell.source.startswith("## Part 3"))
+        made += found[:end]
+    made.append(nbformat.v4.new_code_cell("checks.dropout(ReLU)"))  # a wrong answer at the end
+    for i, cell in enumerate(made):
+        cell.id = f"cell-{i}"
+    nbformat.write(nbformat.v4.new_notebook(cells=made), tmp_path / "all.ipynb")
+    *cells, wrong = run(tmp_path / "all.ipynb")
+    assert len(cells) > 30
+    assert [cell for cell in cells if cell["error"]] == []
+    assert "likely cause" in wrong["error"]
 
 
 def test_what_is_broken_is_noticed(run, tmp_path):

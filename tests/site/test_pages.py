@@ -21,7 +21,8 @@ CLAIM = "application/vnd.dlcourse.claim+json"
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
 PAGES = pages(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
-CHAPTERS = [name for name in PAGES if (ROOT / f"{name}.ipynb").is_file()]
+NOTEBOOKS = [name for name in PAGES if (ROOT / f"{name}.ipynb").is_file()]
+CHAPTERS = [name for name in NOTEBOOKS if name.startswith("chapters/")]
 
 
 @pytest.mark.parametrize("name", PAGES)
