@@ -5,6 +5,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "scripts"))
 from . import (  # noqa: E402
+    all_figures,
     assignment_pages,
     cited_figures,
     claim_boxes,
@@ -25,6 +26,7 @@ def setup(app):
     app.add_directive("claims-ledger", claims_ledger.ClaimsLedger)
     app.add_directive("notes-statements", notes_page.NotesStatements)
     app.add_directive("word-list", word_list.WordList)
+    app.add_directive("all-figures", all_figures.AllFigures)
     app.add_directive("assignment-list", assignment_pages.AssignmentList)
     app.add_directive("moving-figures", explore.MovingFigures)
     app.add_role("fig", cited_figures.FigureRole())

@@ -24,7 +24,10 @@ LEFT_OUT = (
 )
 BACK = {"Words", "Summary and words", "Sources", "Quiz", "Exercises", "At a glance"}  # lists
 ASIDE = {f"chapters/{name}" for name in ("api", "errata", "notes", "pytorch")}  # repeat titles
-ONCE = {"chapters/claims"}  # its rows are found where the chapters show them
+ONCE = {
+    "chapters/claims",
+    "chapters/all-figures",
+}  # its rows are found where the chapters show them
 FEW = 14  # letters of a formula that reads well in a line
 
 
@@ -77,7 +80,7 @@ class Entries:
             into = self.add("word", term["ids"][0], term.astext(), [into["title"]])
             into["text"] = squeeze(" · ".join(squeeze(plain(cell)) for cell in node[1:3]))
             into["title"] += f" – {squeeze(plain(node[1]))}"
-        elif isinstance(node, nodes.table) and self.page in ONCE:
+        elif (isinstance(node, nodes.table) and self.page in ONCE) or "figure-card" in classes:
             return
         elif into and not has_places(node):
             into["text"] = squeeze(f"{into['text']} {plain(node)}")
