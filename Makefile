@@ -125,8 +125,8 @@ test-graders: $(READY) build/graders/.ready  ## grade made-up submissions with b
 	@$(PY) scripts/check_graders.py --bin build/graders/bin $(ASSIGNMENT) || \
 		$(call HINT,read the lines marked EXPECTED above)
 
-claims: $(READY)  ## run all claims anew from several base seeds (BASES=6; CHAPTER=1 or which for one)
-	@$(PY) scripts/run_claims.py $(BASES) $(CHAPTER) || \
+claims: $(READY)  ## run all claims anew from several base seeds (BASES=6; CHAPTER=1 or which for one; WORKERS=1)
+	@$(PY) scripts/run_claims.py $(BASES) "$(CHAPTER)" $(WORKERS) || \
 		$(call HINT,a claim that depends on its seeds is not yet understood: see CONTRIBUTING.md)
 
 studies: $(READY)  ## compute the long experiments on all cores (STUDY=name for one; CLUSTER=ADDRESS)

@@ -1,8 +1,10 @@
 """Run all claims anew from several base seeds: make claims BASES=6 [CHAPTER=1 or which].
 
 Base 0 is the book. The others are 1000, 2000, ...: every seed of a chapter has `base` added, so
-seeds, tuning seeds, splits and starting points all change. Nothing is stored, and nothing raises:
-claims, measured values and tuned rates report to `dlcourse.rerun.records`.
+seeds, tuning seeds, splits and starting points all change. Nothing raises: claims, measured values
+and tuned rates report to `dlcourse.rerun.records`. What each base reported goes to a journal in
+build/claims at once, so a run that was stopped goes on where it was, and BASES=20 can be done in
+parts. A journal is of one state of the page, of the library and of the studies' tables.
 
 The entries of a claim are pooled. With their share p, the probability that its criterion is met
 (so many of so many cases, each with probability p) must be at least 0.95. Values are listed where
@@ -10,21 +12,54 @@ they leave their range: a range is for another machine, so with other seeds that
 """
 
 import contextlib
+import hashlib
 import io
 import math
 import os
 import sys
 from collections import defaultdict
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
+from run_studies import Journal, key
+from study_code import reach
 
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = ROOT / "chapters"
 STRIDE = 1000  # a chapter uses fewer seeds than this
 PROBABLE = 0.95
+
+
+def code_cells(path):
+    return [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+
+
+def code_hash(path):
+    """What the verdicts of a page depend on: its cells, the library's code, the studies' tables."""
+    tables = sorted((ROOT / "dlcourse" / "studies").glob("*.csv"))
+    parts = [code_cells(path), sorted(reach("dlcourse", "*").items())]
+    parts += [table.read_bytes() for table in tables]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def run_all(pages, bases, workers=None, folder=ROOT / "build" / "claims"):
+    """What every page reports with every base; what its journal has is not run again."""
+    journals = {page: Journal(folder / f"{page.stem}.jsonl", code_hash(page)) for page in pages}
+    pairs = [(page, base) for base in bases for page in pages]
+    todo = [pair for pair in pairs if key({"base": pair[1]}) not in journals[pair[0]].done]
+    fresh = {"mp_context": get_context("spawn"), "max_tasks_per_child": 1}
+    with ProcessPoolExecutor(workers, **fresh) as pool:
+        sent = {pool.submit(run, *pair): pair for pair in todo}
+        for count, done in enumerate(as_completed(sent), 1):
+            page, base = sent[done]
+            journals[page].add({"base": base}, done.result(), None, None)
+            print(f"{count} of {len(todo)}: {page.stem}, base {base}", flush=True)
+    found = {page: [] for page in pages}
+    for page, base in pairs:
+        found[page] += journals[page].done[key({"base": base})]["numbers"]
+    return found
 
 
 def run(path, base):
@@ -34,8 +69,7 @@ def run(path, base):
     from dlcourse import rerun
 
     dlcourse.base = rerun.base = base
-    told = []
-    cells = [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+    told, cells = [], code_cells(path)
     names = {"__name__": "__main__", "display": lambda *args, **kwargs: None}
     for number, source in enumerate(cells, 1):
         if "google.colab" in source:
@@ -129,9 +163,10 @@ def report(page, records, bases):
     return wrong
 
 
-def main(count, chapter=None):
-    if not count.isdecimal() or int(count) < 1:
-        sys.exit(f"BASES must be a whole number of at least 1 but got {count!r}")
+def main(count, chapter=None, workers=""):
+    for name, given in {"BASES": count, "WORKERS": workers or "1"}.items():
+        if not given.isdecimal() or int(given) < 1:
+            sys.exit(f"{name} must be a whole number of at least 1 but got {given!r}")
     bases = [STRIDE * k for k in range(int(count))]
     pages = sorted(p for p in CHAPTERS.glob("*.ipynb") if "claim(" in p.read_text("utf-8"))
     if chapter:  # a number, or the beginning of a page's name
@@ -140,11 +175,8 @@ def main(count, chapter=None):
         if not pages:
             sys.exit(f"there is no chapter {chapter!r} with claims; give 1 to 6, or which")
     wrong = []
-    with ProcessPoolExecutor(mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-        sent = {path: [pool.submit(run, path, base) for base in bases] for path in pages}
-        for path, runs in sent.items():
-            records = [record for done in runs for record in done.result()]
-            wrong += report(path.stem, records, bases)
+    for path, records in run_all(pages, bases, int(workers) if workers else None).items():
+        wrong += report(path.stem, records, bases)
     print(f"\n{len(wrong)} faults" + "".join(f"\n  {line}" for line in wrong))
     sys.exit(bool(wrong))
 

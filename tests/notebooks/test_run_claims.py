@@ -72,8 +72,28 @@ def test_the_probability_that_a_criterion_is_met(share, cases, needed, wanted):
     assert run_claims.probability(share, cases, needed) == pytest.approx(wanted, abs=5e-4)
 
 
-@pytest.mark.parametrize("arguments", [("no",), ("0",), ("1", "77")])
+def test_what_a_base_reported_is_kept_for_the_same_code(page, tmp_path, capsys):
+    def bases_run(*bases):
+        found = run_claims.run_all([page], bases, workers=1, folder=tmp_path)[page]
+        assert sorted({r["base"] for r in found}) == list(bases)
+        return found, capsys.readouterr().out.count("09-made-up, base")
+
+    first, ran = bases_run(0)
+    assert (len(first), ran) == (5, 1)
+    journal = tmp_path / "09-made-up.jsonl"
+    journal.write_text(journal.read_text("utf-8") + '{"cell": {"base": 1000}, "numb', "utf-8")
+    both, ran = bases_run(0, 1000)  # the half line of a run that was killed runs again
+    assert (both[:5], len(both), ran) == (first, 10, 1)
+    assert bases_run(0, 1000) == (both, 0)
+    nb = nbformat.read(page, as_version=4)
+    nb.cells[2].source = nb.cells[2].source.replace("1008", "1009")
+    nbformat.write(nb, page)
+    assert bases_run(0)[1] == 1  # another criterion: the old verdicts do not count
+
+
+@pytest.mark.parametrize("arguments", [("no",), ("0",), ("1", "77"), ("1", "", "0")])
 def test_bad_arguments_say_what_is_wrong(arguments):
     with pytest.raises(SystemExit) as caught:
         run_claims.main(*arguments)
-    assert "BASES must be" in str(caught.value) or "there is no chapter" in str(caught.value)
+    said = str(caught.value)
+    assert "S must be a whole number" in said or "there is no chapter" in said
