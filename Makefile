@@ -17,7 +17,7 @@ export PYTHON CHROMIUM PYODIDE
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 HINT = { echo "what to do: $(1)" >&2; exit 1; }
 
-.PHONY: help book pdf linkcheck serve test test-library test-chapters test-notebooks test-site test-explore test-lite notebooks \
+.PHONY: help book pdf grade linkcheck serve test test-library test-chapters test-notebooks test-site test-explore test-lite notebooks \
 	assignments test-assignments test-graders studies test-studies \
 	lite-offline pyodide claims diff bench lighthouse lint format peers peers-jax browser address clean clean-venv
 
@@ -115,13 +115,18 @@ assignments: $(READY)  ## the students' notebooks, and build/assignments.zip to 
 bank: $(READY)  ## the question bank: Moodle XML, GIFT and QTI 2.1 (the site has them, too)
 	@$(PY) scripts/question_bank.py build/bank
 
+grade: $(READY)  ## grade a class: make grade FOLDER=submissions [OUT=grades]
+	@test -n "$(FOLDER)" || { echo "say where the notebooks are: make grade FOLDER=submissions"; exit 2; }
+	@$(PY) scripts/grade_class.py "$(FOLDER)" --out "$(or $(OUT),grades)" $(OPTIONS)
+
 build/graders/.ready:
 	@echo "installing otter-grader and nbgrader into build/graders"
 	@$(PYTHON) -m venv build/graders
 	@build/graders/bin/pip install --quiet --disable-pip-version-check otter-grader nbgrader matplotlib
 	@touch $@
 
-test-graders: $(READY) build/graders/.ready  ## grade made-up submissions with both graders (ASSIGNMENT=dropout for one; 30 minutes)
+test-graders: $(READY) build/graders/.ready  ## grade made-up submissions with all graders (ASSIGNMENT=dropout for one; 50 minutes)
+	@$(PY) scripts/check_class.py $(ASSIGNMENT) || $(call HINT,read the lines above)
 	@$(PY) scripts/check_graders.py --bin build/graders/bin $(ASSIGNMENT) || \
 		$(call HINT,read the lines marked EXPECTED above)
 
