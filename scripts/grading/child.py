@@ -17,6 +17,8 @@ try:
 except ImportError:  # Windows has no such limits; the page says so
     resource = None
 
+REACHED = "_reached_the_end_"  # a name that the last line of a test makes
+
 
 def limit(memory, file_size):
     """Limits of this process: bytes of memory, and of a file that it writes."""
@@ -76,8 +78,23 @@ class Given:
         return changed
 
 
-def stopped(signum, frame):
-    raise KeyboardInterrupt("the time limit of a cell")
+class Clock:
+    """Interrupts a cell that runs too long, and remembers that it did."""
+
+    def __init__(self, seconds):
+        self.seconds, self.rang = seconds, False
+        signal.signal(signal.SIGALRM, self.ring)
+
+    def ring(self, signum, frame):
+        self.rang = True
+        raise KeyboardInterrupt("the time limit of a cell")
+
+    def start(self):
+        self.rang = False
+        signal.setitimer(signal.ITIMER_REAL, self.seconds)
+
+    def stop(self):
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def problem(result):
@@ -108,7 +125,7 @@ def main():
     shell.history_manager.enabled = False
     given = Given(shell.user_ns)
     given.remember_library()
-    signal.signal(signal.SIGALRM, stopped)
+    clock = Clock(plan["seconds"])
 
     def tell(**event):
         events.write(json.dumps(event) + "\n")
@@ -119,17 +136,24 @@ def main():
             source = definitions(source) if step["kind"] == "own" else ""
         changed = given.restore() if step["kind"] == "test" else []
         tell(begin=number)
-        signal.setitimer(signal.ITIMER_REAL, plan["seconds"])
+        test = step["kind"] == "test"
+        shell.user_ns.pop(REACHED, None)
+        source += f"\n{REACHED} = True" if test else ""
         try:
+            clock.start()
             found = problem(shell.run_cell(source, store_history=True))
+            clock.stop()
         except BaseException as error:  # an alarm just behind the cell
             found = f"{type(error).__name__}: {error}"
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        if test and found is None and REACHED not in shell.user_ns:
+            found = "left before its end"
+        if clock.rang:
+            found = f"stopped: more than {plan['seconds']:g} seconds"
         if number in plan["deadly"]:
             found = plan["deadly_text"]
         if step["kind"] == "given":
             given.remember(names_made(source))
-        tell(end=number, error=found, changed=changed)
+        tell(end=number, error=found, changed=changed, stopped=clock.rang)
     tell(done=True)
     events.flush()
     os._exit(0)  # threads and exit handlers of the submission do not matter any more

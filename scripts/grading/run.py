@@ -84,6 +84,8 @@ def _take(events, steps, passed, failed, look):
         if "end" not in event:
             continue
         step, running = steps[event["end"]], None
+        if event["stopped"] and step["kind"] != "test":
+            look.append(f"code cell {event['end'] + 1}: {event['error']}")
         if step["kind"] == "test":
             if event["error"] is None:
                 passed.add(step["name"])

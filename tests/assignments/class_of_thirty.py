@@ -1,5 +1,5 @@
 # ruff: noqa: E501  a table reads best with a row on a line
-"""Thirty made-up submissions of one assignment, optimizers, as a class hands them in.
+"""Thirty-two made-up submissions of one assignment, optimizers, as a class hands them in.
 
 A row: name of the file -> (answers that are changed, what then happens to the notebook, the
 parts that keep their points, words that the table must say). Our own; run by the class grader.
@@ -115,10 +115,10 @@ CLASS = {
     "이 영희 (최종) 2.ipynb": ({0: MOMENTUM_ODD, 1: ADAM_ODD, 2: STEPS_ODD}, nothing, ALL, ""),
     "박민수/optimizers.ipynb": (RIGHT, kernel, ALL, "kernel 'my-conda-env'"),
     "adam_1234_5678_optimizers-1.ipynb": (RIGHT, no_metadata, ALL, "metadata lost"),
-    "stub.ipynb": (dict.fromkeys(range(4), STUB), nothing, (), "not written yet"),
-    "wrong adam.ipynb": ({1: UNCORRECTED}, nothing, ("momentum",), "bias correction"),
-    "two mistakes.ipynb": ({1: TWO_MISTAKES}, nothing, ("momentum",), "two"),
-    "alias.ipynb": ({0: ("np.zeros_like(w)\n        self.v = self.momentum * self.v + g", "g\n        else: self.v = self.momentum * self.v + g")}, nothing, ("adam",), "momentum:"),
+    "stub.ipynb": (dict.fromkeys(range(4), STUB), nothing, (), "where to start"),
+    "wrong adam.ipynb": ({1: UNCORRECTED}, nothing, ("momentum",), "only v is corrected"),
+    "two mistakes.ipynb": ({1: TWO_MISTAKES}, nothing, ("momentum",), "two mistakes at once"),
+    "alias.ipynb": ({0: ("np.zeros_like(w)\n        self.v = self.momentum * self.v + g", "g\n        else: self.v = self.momentum * self.v + g")}, nothing, ("adam", "comparison"), "keep a copy"),
     "typed in.ipynb": ({3: "counts = {'momentum': np.array([300, 235, 92, 63, 74, 80]), 'Adam': np.array([300] * 6)}\nbest = {'momentum': 0.1, 'Adam': 1.0}"}, nothing, ("momentum", "adam"), "comparison:"),
     "table.ipynb": ({2: "def steps_needed(optimizer, limit=300):\n    return {0.03: 92, 0.003: 300}.get(optimizer.lr, 70)"}, nothing, ("momentum", "adam"), "comparison:"),
     "copied answer.ipynb": (RIGHT, copied("class MyAdam"), ALL, "copied cells"),
@@ -132,13 +132,15 @@ CLASS = {
     "dead kernel.ipynb": ({2: "import os\nos._exit(3)"}, nothing, ("momentum", "adam"), "ended with code 3"),
     "segfault.ipynb": (RIGHT, inserted("def test_momentum", "import ctypes\nctypes.string_at(0)"), ALL, "SIGSEGV"),
     "exit.ipynb": (RIGHT, inserted("def test_adam", "exit()"), ALL, ""),
-    "endless.ipynb": ({1: LOOP}, nothing, ("momentum",), "time"),
+    "endless.ipynb": ({1: LOOP}, nothing, ("momentum",), "more than"),
     "endless that swallows.ipynb": ({3: SWALLOWS}, nothing, ("momentum", "adam"), "out of time"),
     "huge output.ipynb": (RIGHT, inserted(FIRST, "for _ in range(100):\n    print('x' * 10**6)"), ALL, ""),
     "memory.ipynb": ({0: "waste = np.ones(10**10)"}, nothing, ("adam",), "momentum:"),
     "children.ipynb": (RIGHT, inserted(FIRST, "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(7777)'], start_new_session=True)"), ALL, ""),
     "broken.ipynb": (RIGHT, "cut off", None, "cannot be read"),
     "windows.ipynb": (RIGHT, "line ends", ALL, "line ends"),
+    "endless in a test.ipynb": ({2: "def steps_needed(optimizer, limit=300):\n    while True:\n        pass", 3: "counts, best = {}, {}"}, nothing, ("momentum", "adam"), "comparison: stopped"),
+    "leaves in a test.ipynb": ({1: "class MyAdam:\n    def __init__(self, *args, **settings):\n        raise SystemExit(0)"}, nothing, ("momentum",), "adam:"),
     "report.pdf": (RIGHT, "a pdf", None, "no notebook"),
     "checks replaced.ipynb": ({1: UNCORRECTED}, inserted(FIRST, "checks.optimizer = lambda *a, **k: None"), ("momentum",), "changed what was given"),
 }  # fmt: skip

@@ -107,6 +107,7 @@ class A:
         w -= self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
 """,
 "narrow": """
+import math
 def f(space, trials, keep=0.2):
     inside = []
     for i in trials.order():
@@ -119,14 +120,14 @@ def f(space, trials, keep=0.2):
 }  # fmt: skip
 
 FRESH_WRONG = {
-    "dropout: always training": (("if not train:", "if train is None:"), ""),
-    "dropout: the mask is drawn once": (("keep = self.rng.random(x.shape) < 1 - self.rate", "if not hasattr(self, 'mask') or self.mask.shape != x.shape:\n            self.first = self.rng.random(x.shape)\n        keep = self.first < 1 - self.rate"), ""),
-    "dropout: a mask for each unit": (("self.rng.random(x.shape)", "self.rng.random(x.shape[1])"), ""),
-    "dropout: a mask for each row": (("self.rng.random(x.shape)", "self.rng.random((len(x), 1))"), ""),
-    "dropout: exactly the share": (("keep = self.rng.random(x.shape) < 1 - self.rate", "keep = self.rng.permuted(np.arange(x.size) < round((1 - self.rate) * x.size)).reshape(x.shape)"), ""),
-    "dropout: no scaling backward": (("return self.mask * dy", "return (self.mask > 0) * dy"), ""),
-    "dropout: the first draw of a new stream": (("self.rng.random", "np.random.default_rng(0).random"), ""),
-    "batchnorm: statistics of all entries": (("x.mean(axis=0), x.var(axis=0)", "x.mean(), x.var()"), ""),
+    "dropout: always training": (("if not train:", "if train is None:"), "inference drops units"),
+    "dropout: the mask is drawn once": (("keep = self.rng.random(x.shape) < 1 - self.rate", "if not hasattr(self, 'mask') or self.mask.shape != x.shape:\n            self.first = self.rng.random(x.shape)\n        keep = self.first < 1 - self.rate"), "kept for ever"),
+    "dropout: a mask for each unit": (("self.rng.random(x.shape)", "self.rng.random(x.shape[1])"), "shared by all rows"),
+    "dropout: a mask for each row": (("self.rng.random(x.shape)", "self.rng.random((len(x), 1))"), "whole rows are dropped"),
+    "dropout: exactly the share": (("keep = self.rng.random(x.shape) < 1 - self.rate", "keep = self.rng.permuted(np.arange(x.size) < round((1 - self.rate) * x.size)).reshape(x.shape)"), "exactly the share"),
+    "dropout: no scaling backward": (("return self.mask * dy", "return (self.mask > 0) * dy"), "lacks the factor"),
+    "dropout: the first draw of a new stream": (("self.rng.random", "np.random.default_rng(0).random"), "fixed seed"),
+    "batchnorm: statistics of all entries": (("x.mean(axis=0), x.var(axis=0)", "x.mean(), x.var()"), "axis=0"),
     "batchnorm: rows normalized": (("x.mean(axis=0), x.var(axis=0)", "x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)"), ""),
     "batchnorm: the standard deviation runs": (("self.momentum * var * N / (N - 1)", "self.momentum * np.sqrt(var)"), ""),
     "batchnorm: eps runs along": (("self.momentum * var * N / (N - 1)", "self.momentum * (var + self.eps) * N / (N - 1)"), ""),
@@ -135,20 +136,19 @@ FRESH_WRONG = {
     "batchnorm: beta is never added at inference": (("np.sqrt(self.running_var + self.eps) + self.beta", "np.sqrt(self.running_var + self.eps)"), ""),
     "ELU: the slope from y without alpha": (("left = self.alpha * np.exp(np.minimum(self.x, 0))", "left = np.exp(np.minimum(self.x, 0)) - 1 + self.alpha"), ""),
     "ELU: slope 1 at 0": (("np.where(self.x > 0, self", "np.where(self.x >= 0, self"), ""),
-    "ELU: alpha inside the exponent": (("self.alpha * np.expm1(np.minimum(x, 0))", "np.expm1(self.alpha * np.minimum(x, 0))"), ""),
-    "PReLU: mean over the batch": (("da.sum(axis=0)", "da.mean(axis=0)"), ""),
-    "PReLU: positive side, too": (("np.minimum(self.x, 0) * dy", "self.x * dy"), ""),
+    "ELU: alpha inside the exponent": (("self.alpha * np.expm1(np.minimum(x, 0))", "np.expm1(self.alpha * np.minimum(x, 0))"), "alpha is in the exponent"),
+    "PReLU: mean over the batch": (("da.sum(axis=0)", "da.mean(axis=0)"), "look for a factor"),
+    "PReLU: positive side, too": (("np.minimum(self.x, 0) * dy", "self.x * dy"), "positive side"),
     "PReLU: shared slope not summed over units": (("da.sum() if self", "da.sum(axis=0).mean() if self"), ""),
-    "he_normal: n_out": (("2 / n_in", "2 / n_out"), ""),
+    "he_normal: n_out": (("2 / n_in", "2 / n_out"), "n_out"),
     "he_normal: truncated at two": (("return rng.normal(0, np.sqrt(2 / n_in), shape)", "return np.clip(rng.normal(0, np.sqrt(2 / n_in), shape), -2 * np.sqrt(2 / n_in), 2 * np.sqrt(2 / n_in))"), ""),
-    "xavier_uniform: one side": (("-bound, bound", "0, 2 * bound"), ""),
+    "xavier_uniform: one side": (("-bound, bound", "0, 2 * bound"), "centre them"),
     "xavier_uniform: a column repeated": (("return rng.uniform(-bound, bound, shape)", "return np.repeat(rng.uniform(-bound, bound, (n_in, 1)), n_out, axis=1)"), ""),
-    "Momentum: lr inside the velocity": (("self.momentum * self.v + g\n        w -= self.lr * self.v", "self.momentum * self.v + self.lr * g\n        w -= self.v"), ""),
-    "Momentum: a velocity shared by all objects": (("self.lr, self.momentum, self.v = lr, momentum, None", "self.lr, self.momentum = lr, momentum\n    v = None"), "RIGHT"),
-    "Adam: t starts at 1": (("eps, 0\n", "eps, 1\n"), ""),
-    "Adam: v of the mean": (("(1 - b2) * g**2", "(1 - b2) * self.m**2"), ""),
+    "Momentum: lr inside the velocity": (("self.momentum * self.v + g\n        w -= self.lr * self.v", "self.momentum * self.v + self.lr * g\n        w -= self.v"), "inside the velocity"),
+    "Adam: t starts at 1": (("eps, 0\n", "eps, 1\n"), "one ahead"),
+    "Adam: v of the mean": (("(1 - b2) * g**2", "(1 - b2) * self.m**2"), "it averages g**2"),
     "Adam: t counts calls of the class": (("self.t += 1", "A.t = getattr(A, 'count', 0) + 1; A.count = A.t; self.t = A.t"), ""),
-    "narrow: the share of all trials": (("keep * len(inside)", "keep * len(trials)"), ""),
+    "narrow: the share of all trials": (("keep * len(inside)", "keep * len(trials)"), "failed trials count"),
     "narrow: the worst are kept when few": (("inside[:k]", "(inside[:k] if k > 2 else inside[-2:])"), ""),
 }  # fmt: skip
 
