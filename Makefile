@@ -17,7 +17,7 @@ export PYTHON CHROMIUM PYODIDE
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 HINT = { echo "what to do: $(1)" >&2; exit 1; }
 
-.PHONY: help book pdf grade linkcheck serve test test-library test-chapters test-notebooks test-site test-explore test-lite notebooks \
+.PHONY: help book pdf slides grade linkcheck serve test test-library test-chapters test-notebooks test-site test-explore test-lite notebooks \
 	assignments test-assignments test-graders studies test-studies \
 	lite-offline pyodide claims diff bench lighthouse lint format peers peers-jax browser address clean clean-venv
 
@@ -30,7 +30,7 @@ $(READY): requirements.txt pyproject.toml scripts/venv.sh
 	@touch $@
 
 # What changes every page: then the book is built anew.
-_build/.settings: _config.yml _toc.yml $(wildcard _ext/*/*.* _ext/*/site/* _static/* _templates/* _templates/*/*) $(READY)
+_build/.settings: _config.yml _toc.yml $(wildcard _ext/*/*.* _ext/*/site/* _ext/*/site/*/* _static/* _templates/* _templates/*/*) $(READY)
 	@rm -rf _build && mkdir _build && touch $@
 
 book: _build/.settings  ## build the website into _build/html (a second run takes seconds)
@@ -54,6 +54,9 @@ pyodide: $(READY)  ## put together such a Pyodide in build/pyodide (downloads 12
 
 pdf: book  ## print the whole book into build/dlcourse.pdf (needs Chromium: make browser)
 	@$(PY) scripts/make_pdf.py
+
+slides: book  ## print the slides of all chapters into build/slides (the site has them as pages)
+	@$(PY) scripts/make_slides.py
 
 linkcheck: $(READY)  ## ask every outside link whether it is still there (needs the network)
 	@.venv/bin/jupyter-book build . --builder linkcheck --quiet || \

@@ -11,6 +11,7 @@ from . import (  # noqa: E402
     claim_boxes,
     claim_links,
     claims_ledger,
+    course_pages,
     downloads,
     explore,
     folding,
@@ -28,6 +29,9 @@ def setup(app):
     app.add_directive("word-list", word_list.WordList)
     app.add_directive("all-figures", all_figures.AllFigures)
     app.add_directive("assignment-list", assignment_pages.AssignmentList)
+    app.add_directive("session", course_pages.Session)
+    app.add_directive("short-session", course_pages.ShortSession)
+    app.add_directive("objective-map", course_pages.ObjectiveMap)
     app.add_directive("moving-figures", explore.MovingFigures)
     app.add_role("fig", cited_figures.FigureRole())
     app.add_role("statement", front_page.Statement())

@@ -24,6 +24,8 @@ LEFT_OUT = (
 )
 BACK = {"Words", "Summary and words", "Sources", "Quiz", "Exercises", "At a glance"}  # lists
 ASIDE = {f"chapters/{name}" for name in ("api", "errata", "notes", "pytorch")}  # repeat titles
+# Found as pages; their parts have the titles of chapters, or say what those say.
+WHOLE = ("assignments/", "chapters/all-figures", "chapters/plan-a-course")
 ONCE = {
     "chapters/claims",
     "chapters/all-figures",
@@ -123,7 +125,7 @@ def has_places(node):
 def entries(page, doctree):
     found = Entries(page)
     found.children(doctree, None)
-    return found.found
+    return found.found[:1] if page.startswith(WHOLE) else found.found
 
 
 def place(app, page):

@@ -49,6 +49,7 @@ async function start(figure) {
   function redraw() {
     Object.values(inputs).forEach(tell)
     const width = Math.round(canvas.parentElement.clientWidth)
+    if (!width) return // in a frame that is hidden, as on a slide; drawn when it has room
     const { height, picture, said, controls = {} } = draw({ state: state(), width, data, words })
     canvas.setAttribute('viewBox', `0 0 ${width} ${height}`)
     canvas.style.height = `${height}px`
