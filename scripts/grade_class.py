@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from grading import class_page, handed_in, mend, run, sandbox, table  # noqa: E402
+from grading import class_page, handed_in, mend, one_submission, sandbox, table  # noqa: E402
 from grading.assignment import assignments  # noqa: E402
 
 NOT_GRADED = {"passed": [], "failed": {}, "seconds": 0.0}
@@ -56,7 +56,7 @@ def _grade(found, out, known, given):
     if kept.exists():
         return json.loads(kept.read_text(encoding="utf-8"))
     hidden = [Path(given.folder).resolve(), out.resolve()]
-    result = run.graded(steps, given.limits, given.sandbox, hidden)
+    result = one_submission.graded(steps, given.limits, given.sandbox, hidden)
     result["assignment"] = assignment.name
     unfinished = kept.with_suffix(f".{os.getpid()}.part")
     unfinished.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
@@ -118,7 +118,7 @@ def asked_for(arguments):
 
 def main(arguments=None):
     given = asked_for(arguments)
-    given.limits = run.Limits(given.seconds, given.whole, int(given.memory * 1e9))
+    given.limits = one_submission.Limits(given.seconds, given.whole, int(given.memory * 1e9))
     known = assignments()
     if given.assignment and given.assignment not in known:
         raise SystemExit(f"no assignment {given.assignment!r}; there are {', '.join(known)}")

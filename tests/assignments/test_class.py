@@ -27,7 +27,9 @@ def test_five_submissions_get_their_points(tmp_path, monkeypatch):
     assert "What went wrong in adam" in page
     assert "영희" not in page, "the page for the class names nobody"
     # A second run takes what is kept, and says the same.
-    monkeypatch.setattr(grade_class.run, "graded", lambda *args: pytest.fail("graded again"))
+    monkeypatch.setattr(
+        grade_class.one_submission, "graded", lambda *args: pytest.fail("graded again")
+    )
     grade_class.main(options)
     assert table(out) == rows
 
