@@ -1,6 +1,8 @@
 """The slides: a deck for each chapter, whole, one file, for all eyes; a bad deck is noticed."""
 
+import io
 import re
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -10,6 +12,8 @@ from bs4 import BeautifulSoup
 from figure_files import named, numbered
 from links import anchors
 from looks import arrived, axe_faults
+from make_slides import printed
+from pypdf import PdfReader
 from quizzes import of_chapter
 
 from conftest import SITE
@@ -19,6 +23,7 @@ DECKS = {stem: SITE / "slides" / f"{stem}.html" for stem in numbers()}
 BASE = config()["html"]["baseurl"]
 
 
+@cache
 def shown(stem):
     """What a chapter has that its deck must show: labels of figures, numbers of claims."""
     path = CHAPTERS / f"{stem}.ipynb"
@@ -117,3 +122,15 @@ def test_a_deck_runs_and_every_slide_fits(site, browser, stem):
         assert not outside
         page.add_style_tag(content=".slides section p { margin-bottom: 900px !important }")
         assert page.evaluate(TALL)  # it would be noticed
+
+
+def test_on_paper_each_slide_is_a_page_but_the_one_that_moves(site, browser):
+    html = BeautifulSoup(DECKS["05-optimizers"].read_text("utf-8"), "html.parser")
+    still = html.select(".slides > section:not(.moving)")
+    page = browser.new_page()
+    pages = PdfReader(io.BytesIO(printed(page, f"{site}slides/05-optimizers.html"))).pages
+    page.close()
+    assert len(pages) == len(still)
+    words = ["".join(sheet.extract_text().split()) for sheet in pages]
+    assert all(len(text) > 15 for text in words)
+    assert "Whatnow?" in words[-1]
