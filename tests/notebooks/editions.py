@@ -13,7 +13,6 @@ from said import translatable
 # Chapter -> claims with neither a control nor a reason.
 FIRST = {
     "02-activations": 22,
-    "03-batch-normalization": 22,
 }
 CHANCE = 0.06  # with which two equal arms may pass a criterion over seeds
 
