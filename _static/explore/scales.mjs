@@ -23,7 +23,7 @@ export const ends = (data, optimizer, norm) => losses(data, optimizer, norm).map
 export const learning = (data, optimizer, norm) => ends(data, optimizer, norm).filter((loss) => loss < LEARNT).length
 
 function level(place, x, more) {
-  const p = panel({ ...place, x, y: [0, 3], ...more })
+  const p = panel({ ...place, x, y: [0, 4], ...more })
   p.line([[x[0], GUESSING], [x[1], GUESSING]], 'dotted')
   return p
 }
@@ -31,7 +31,7 @@ function level(place, x, more) {
 function allSizes(place, data, { optimizer, size }, words) {
   const x = [log(data.sizes[0]), log(data.sizes.at(-1))]
   const p = level(place, x, { logx: true, title: words.sizes, xlabel: words.size, ylabel: words.loss })
-  p.line([[log(size), 0], [log(size), 3]], 'thin')
+  p.line([[log(size), 0], [log(size), 4]], 'thin')
   for (const [norm, kind] of Object.entries(KINDS)) {
     const points = ends(data, optimizer, norm).map((loss, i) => [log(data.sizes[i]), Math.min(loss, 3)])
     p.line(points, kind)
@@ -47,7 +47,7 @@ function oneSize(place, data, { optimizer, size }, words) {
     const points = row.map((loss, k) => [10 * data.epochs[k], Math.min(loss, 3)])
     p.line(points, kind)
     p.dots(points, kind)
-    p.note(98, 2.72 - 0.25 * i, words[norm], `end ${kind}`)
+    p.note(98, 3.68 - 0.27 * i, words[norm], `end ${kind}`)
   })
   return p
 }
