@@ -131,23 +131,26 @@ def test_own(column_sum, Layer, np):
     assert isinstance(found, float), f"a float is asked for, not {found!r}"
     assert 0 <= found < 1e-9, f"the sums should be 0 but the largest is {found}"
 
-    class Nothing(Layer):
-        """It gives what it gets, so dL/dx is dy."""
+    class Scales(Layer):
+        """It multiplies by a number, so dL/dx is that number times dy."""
+
+        factor = 1.0
 
         def __init__(self, n):
             pass
 
         def forward(self, x, train=False):
-            return x
+            return self.factor * x
 
         def backward(self, dy):
-            return dy
+            return self.factor * dy
 
-    found, right = column_sum(x, dy, kind=Nothing), abs(dy.sum(axis=0)).max()
-    assert abs(found - right) < 1e-9, (
-        f"a layer that gives what it gets has the sum {right:.3f}, but column_sum says {found:.3f}; "
-        f"is the layer that is given looked at?"
-    )
+    for Scales.factor in (1.0, 3.0):
+        found, right = column_sum(x, dy, kind=Scales), Scales.factor * abs(dy.sum(axis=0)).max()
+        assert abs(found - right) < 1e-9, (
+            f"a layer that multiplies by {Scales.factor} has the sum {right:.3f}, but column_sum "
+            f"says {found:.3f}; is the layer that is given looked at?"
+        )
 
 
 test_own(column_sum, Layer, np)
@@ -201,21 +204,32 @@ plain, normalized = (
 
 
 # %% test name="experiment" points=4
-def test_experiment(plain, normalized, deep_net, test_error, np):
+def test_experiment(plain, normalized, deep_net, test_error, RATES, SEEDS, np):
+    from dlcourse import accuracy, mnist
+
     for name, errors in (("plain", plain), ("normalized", normalized)):
         assert np.shape(errors) == (3, 3), f"{name} needs 3 rates times 3 seeds, shape (3, 3)"
         assert ((errors >= 0) & (errors <= 100)).all(), f"{name} is in percent"
     assert (normalized.mean(axis=1) < 70).all(), "normalized, the net learns something at all rates"
     assert (plain.mean(axis=1) > 75).sum() >= 2, "without it, it learns nothing at most rates"
     for name, errors, with_it in (("plain", plain, False), ("normalized", normalized, True)):
-        again = test_error(deep_net(with_it, 2), 0.03, 2)
-        assert abs(errors[1, 2] - again) < 0.5, (
-            f"{name}[1, 2] is {errors[1, 2]:.1f}, but rate 0.03 and seed 2 run once more give "
-            f"{again:.1f}; is each entry the error of its own rate and seed?"
+        i = round(5 * errors.sum()) % 2  # one of the entries, another for other numbers
+        j = round(5 * errors[:2].sum()) % 3
+        model, seed = deep_net(with_it, SEEDS[j]), SEEDS[j]
+        again = test_error(model, RATES[i], seed)
+        assert abs(errors[i, j] - again) < 0.05, (
+            f"{name}[{i}, {j}] is {errors[i, j]:.1f}, but rate {RATES[i]} and seed {seed} run once "
+            f"more give {again:.1f}; is each entry the error of its own rate and seed?"
+        )
+        _, new = mnist(1000, 500, size=14, seed=seed)
+        right = 100 * (1 - accuracy(model, *new))
+        assert abs(again - right) < 0.05, (
+            f"test_error says {again:.1f}, but the network that it trained gets {right:.1f} % of "
+            f"the new digits wrong; use test_error as it was given"
         )
 
 
-test_experiment(plain, normalized, deep_net, test_error, np)
+test_experiment(plain, normalized, deep_net, test_error, RATES, SEEDS, np)
 
 # %%
 fig, ax = plt.subplots()

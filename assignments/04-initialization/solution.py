@@ -113,10 +113,11 @@ def test_signal(signal, he_normal, xavier_uniform, normal, np):
         assert abs(factor / ratio - 1) < 0.1, (
             f"a layer should multiply the size by about {ratio:.3f} but does by {factor:.3f}"
         )
-    found = signal(lambda rng, shape: 2 * np.eye(*shape), depth=4, n=50, seed=1)
+    factors = iter([1, 2, 5, 0.5])
+    found = signal(lambda rng, shape: next(factors) * np.eye(*shape), depth=4, n=50, seed=1)
     assert np.shape(found) == (4,), f"depth=4 gives one size for each of 4 layers, not {found!r}"
-    assert np.allclose(found / found[0], [1, 2, 4, 8]), (
-        f"weights that double everything give sizes that double, not {found / found[0]}"
+    assert np.allclose(found / found[0], [1, 2, 10, 5]), (
+        f"layers that multiply by 1, 2, 5 and 0.5 give sizes like 1, 2, 10, 5, not {found / found[0]}"
     )
 
 
@@ -166,7 +167,9 @@ errors = {
 
 
 # %% test name="experiment" points=5
-def test_experiment(errors, deep_net, test_error, rules, np):
+def test_experiment(errors, deep_net, test_error, rules, SEEDS, np):
+    from dlcourse import accuracy, mnist
+
     assert set(errors) == {"0.01", "Xavier", "He"}, "errors needs the names of the three rules"
     for name, found in errors.items():
         assert np.shape(found) == (3,), f"{name}: one number for each seed, shape (3,)"
@@ -174,14 +177,22 @@ def test_experiment(errors, deep_net, test_error, rules, np):
     assert errors["0.01"].mean() > 80, "with 0.01 nothing is learned; is the rule handed on?"
     assert errors["He"].mean() < 60, "with He's rule it learns; is part 1 right?"
     for name in ("Xavier", "He"):
-        again = test_error(deep_net(rules[name], 2), 2)
-        assert abs(errors[name][2] - again) < 0.5, (
-            f"errors[{name!r}][2] is {errors[name][2]:.1f}, but seed 2 run once more gives "
+        i = round(5 * errors[name].sum()) % 3  # one of the three, another for other numbers
+        model, seed = deep_net(rules[name], SEEDS[i]), SEEDS[i]
+        again = test_error(model, seed)
+        assert abs(errors[name][i] - again) < 0.05, (
+            f"errors[{name!r}][{i}] is {errors[name][i]:.1f}, but seed {seed} run once more gives "
             f"{again:.1f}; is each entry the error of its own rule and seed?"
+        )
+        _, new = mnist(1000, 500, size=14, seed=seed)
+        right = 100 * (1 - accuracy(model, *new))
+        assert abs(again - right) < 0.05, (
+            f"test_error says {again:.1f}, but the network that it trained gets {right:.1f} % of "
+            f"the new digits wrong; use test_error as it was given"
         )
 
 
-test_experiment(errors, deep_net, test_error, rules, np)
+test_experiment(errors, deep_net, test_error, rules, SEEDS, np)
 print({name: float(found.mean().round()) for name, found in errors.items()})
 
 # %% [markdown]

@@ -150,14 +150,21 @@ def test_search(
     fine,
     reported,
     trained,
+    train,
+    valid,
     test,
-    objective,
+    SEED,
     SPACE,
-    random_search,
     my_narrow,
-    accuracy,
     np,
 ):
+    from dlcourse import accuracy, mnist, random_search
+
+    (x, y), last = mnist(800, 1000, size=14, seed=SEED)
+    for name, mine, given in (("train", train, (x[:500], y[:500])),
+                              ("valid", valid, (x[500:], y[500:])), ("test", test, last)):  # fmt: skip
+        assert np.array_equal(mine[0], given[0]), f"{name} are not the digits that were given"
+        assert np.array_equal(mine[1], given[1]), f"{name} has not the labels that were given"
     assert len(coarse) == 15, f"coarse should have 15 trials but has {len(coarse)}"
     assert len(fine) == 15, f"fine should have 15 trials but has {len(fine)}"
     assert set(smaller) == set(SPACE), "smaller needs the same parameters as SPACE"
@@ -167,13 +174,18 @@ def test_search(
         assert values.high in SPACE[name], f"{name}: the smaller range leaves the old one"
     middle = [np.nanmedian(np.nan_to_num(trials.scores)) for trials in (coarse, fine)]
     assert middle[1] > middle[0], "the trials of the second round are better on the whole"
-    for name, trials, space, seed in (("coarse", coarse, SPACE, 0), ("fine", fine, smaller, 1)):
+    for name, trials, space, seed in (
+        ("coarse", coarse, SPACE, SEED),
+        ("fine", fine, smaller, SEED + 1),
+    ):
         drawn = random_search(lambda config, seed: 0.0, space, trials=15, seed=seed)
         assert trials.configs == drawn.configs, f"{name}: its space and its seed should be others"
-        again = objective(trials.configs[4], trials.seeds[4])
-        assert abs(trials.scores[4] - again) < 0.005, (
-            f"{name}: trial 4 has the score {trials.scores[4]:.3f}, but objective gives {again:.3f}"
-        )
+        for i in (4, trials.order()[0]):
+            again = accuracy(trained(trials.configs[i], trials.seeds[i]), *valid)
+            assert abs(trials.scores[i] - again) < 0.005, (
+                f"{name}: trial {i} has the score {trials.scores[i]:.3f}, but trained again it "
+                f"reads {again:.3f} of the validation digits right"
+            )
     assert smaller == my_narrow(SPACE, coarse, keep=0.3), "smaller: keep 0.3 of coarse"
     assert 0.6 < reported < 0.95, f"about 0.8 is expected, a share and no percentage: {reported}"
     winner = max((coarse, fine), key=lambda trials: trials.best_score)
@@ -195,12 +207,12 @@ test_search(
     fine,
     reported,
     trained,
+    train,
+    valid,
     test,
-    objective,
+    SEED,
     SPACE,
-    random_search,
     my_narrow,
-    accuracy,
     np,
 )
 
