@@ -175,7 +175,7 @@ ratios = {name: arrives(*arm) for name, arm in arms.items()}
 
 # %% test name="gradients" points=5
 def test_gradients(ratios, arrives, arms, deep_net, images, labels, SEEDS, np):
-    from dlcourse import gradient_statistics
+    import dlcourse
 
     for name, ratio in ratios.items():
         assert np.shape(ratio) == (5,), f"{name}: one ratio for each seed, shape (5,)"
@@ -189,7 +189,7 @@ def test_gradients(ratios, arrives, arms, deep_net, images, labels, SEEDS, np):
         arm = activation, lambda rng, shape, init=init: 1.1 * init(rng, shape)
         found = arrives(*arm)
         for i, seed in enumerate(SEEDS):
-            sizes = gradient_statistics(deep_net(*arm, seed), images, labels)
+            sizes = dlcourse.gradient_statistics(deep_net(*arm, seed), images, labels)
             right = sizes[0] / sizes[-1]
             assert abs(found[i] - right) < 0.01 * right, (
                 f"{name}, weights 1.1 times as large, seed {seed}: the ratio should be {right:.3g} but is {found[i]:.3g}; "

@@ -158,7 +158,8 @@ def test_search(
     my_narrow,
     np,
 ):
-    from dlcourse import accuracy, mnist, random_search
+    import dlcourse
+    from dlcourse import accuracy, mnist
 
     (x, y), last = mnist(800, 1000, size=14, seed=SEED)
     for name, mine, given in (("train", train, (x[:500], y[:500])),
@@ -178,7 +179,7 @@ def test_search(
         ("coarse", coarse, SPACE, SEED),
         ("fine", fine, smaller, SEED + 1),
     ):
-        drawn = random_search(lambda config, seed: 0.0, space, trials=15, seed=seed)
+        drawn = dlcourse.random_search(lambda config, seed: 0.0, space, trials=15, seed=seed)
         assert trials.configs == drawn.configs, f"{name}: its space and its seed should be others"
         for i in (4, trials.order()[0]):
             again = accuracy(trained(trials.configs[i], trials.seeds[i]), *valid)
