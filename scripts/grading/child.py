@@ -1,8 +1,8 @@
 """Run one submission, cell by cell, in this process: python -m grading.child FD < plan.
 
 The plan is JSON on the standard input. What happens is told on the file descriptor FD, a line
-of JSON each: which cell begins, what a test found. So what was graded stays graded when this
-process dies in the next cell.
+of JSON each, with the key of the plan: which cell begins, what a test found. So what was graded
+stays graded when this process dies in the next cell.
 """
 
 import ast
@@ -128,7 +128,7 @@ def main():
     clock = Clock(plan["seconds"])
 
     def tell(**event):
-        events.write(json.dumps(event) + "\n")
+        events.write(json.dumps(event | {"key": plan["key"]}) + "\n")
 
     for number, step in enumerate(plan["steps"]):
         source = step["source"]

@@ -7,6 +7,7 @@ stays), so that the parts which do not need it keep their points.
 import contextlib
 import json
 import os
+import secrets
 import select
 import shutil
 import signal
@@ -102,8 +103,8 @@ def _one_run(steps, deadly, limits, left, sandbox, hidden):
     work = Path(tempfile.mkdtemp(prefix="grading-"))
     reader, writer = os.pipe()
     plan = {
-        "steps": steps, "deadly": sorted(deadly), "deadly_text": LEFT_OUT,
-        "path": [str(SCRIPTS), str(SCRIPTS.parent)], **asdict(limits),
+        "key": secrets.token_hex(16), "path": [str(SCRIPTS), str(SCRIPTS.parent)],
+        "steps": steps, "deadly": sorted(deadly), "deadly_text": LEFT_OUT, **asdict(limits),
     }  # fmt: skip
     command = [sys.executable, "-m", "grading.child", str(writer)]
     command = [*SANDBOXES[sandbox](work, hidden), *command]
@@ -117,7 +118,7 @@ def _one_run(steps, deadly, limits, left, sandbox, hidden):
         output = bytearray()
         threading.Thread(target=_drain, args=(process.stdout, output), daemon=True).start()
         threading.Thread(target=_feed, args=(process.stdin, plan), daemon=True).start()
-        return _watch(process, reader, limits, left, output)
+        return _watch(process, reader, plan["key"], limits, left, output)
     finally:
         _end(process, mark)
         os.close(reader)
@@ -147,8 +148,8 @@ def _drain(pipe, output):
         del output[:-OUTPUT]
 
 
-def _watch(process, reader, limits, left, output):
-    """Read events until the end of the process, or of its time."""
+def _watch(process, reader, key, limits, left, output):
+    """Read events until the end of the process, or of its time. Others lack the key."""
     events, text, deadline = [], b"", time.monotonic() + left
     cell_ends = time.monotonic() + STARTING
     while True:
@@ -161,6 +162,8 @@ def _watch(process, reader, limits, left, output):
             block = os.read(reader, 65536)
             *lines, text = (text + block).split(b"\n")
             for line in lines:
+                if key.encode() not in line:
+                    continue
                 events.append(json.loads(line))
                 if "done" in events[-1]:
                     return events, "done"

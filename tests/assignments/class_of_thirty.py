@@ -1,5 +1,5 @@
 # ruff: noqa: E501  a table reads best with a row on a line
-"""Thirty-two made-up submissions of one assignment, optimizers, as a class hands them in.
+"""Thirty-three made-up submissions of one assignment, optimizers, as a class hands them in.
 
 A row: name of the file -> (answers that are changed, what then happens to the notebook, the
 parts that keep their points, words that the table must say). Our own; run by the class grader.
@@ -141,6 +141,7 @@ CLASS = {
     "windows.ipynb": (RIGHT, "line ends", ALL, "line ends"),
     "endless in a test.ipynb": ({2: "def steps_needed(optimizer, limit=300):\n    while True:\n        pass", 3: "counts, best = {}, {}"}, nothing, ("momentum", "adam"), "comparison: stopped"),
     "leaves in a test.ipynb": ({1: "class MyAdam:\n    def __init__(self, *args, **settings):\n        raise SystemExit(0)"}, nothing, ("momentum",), "adam:"),
+    "forged.ipynb": ({1: UNCORRECTED}, inserted(FIRST, "import json, os\nfor fd in range(3, 30):\n    try:\n        os.write(fd, b'no json\\n' + b''.join(json.dumps({'end': i, 'error': None, 'changed': [], 'stopped': False}).encode() + b'\\n' for i in range(9)))\n    except OSError:\n        pass"), ("momentum",), "only v is corrected"),
     "report.pdf": (RIGHT, "a pdf", None, "no notebook"),
     "checks replaced.ipynb": ({1: UNCORRECTED}, inserted(FIRST, "checks.optimizer = lambda *a, **k: None"), ("momentum",), "changed what was given"),
 }  # fmt: skip
