@@ -66,7 +66,11 @@ serve: book  ## build the website and show it at http://localhost:8000
 	@echo "open http://localhost:8000 in a browser; Ctrl-C stops"
 	@$(PY) -m http.server 8000 --bind 127.0.0.1 --directory _build/html
 
-test: lint test-library test-studies test-assignments test-chapters test-notebooks test-runnable test-explore test-site test-lite  ## everything that CI checks
+# Building the book keeps one core busy; the chapters run beside it.
+test: lint  ## everything that CI checks
+	@$(MAKE) --no-print-directory -o $(READY) -j 2 book test-chapters
+	@$(MAKE) --no-print-directory -o $(READY) -o book test-library test-studies test-assignments test-notebooks \
+		test-runnable test-explore test-site test-lite
 	@echo "make test: all is well"
 
 test-library: $(READY)  ## the library: tests and the examples in its docstrings
@@ -87,7 +91,7 @@ test-chapters: $(READY)  ## run every chapter and compare all outputs with the s
 		$(call HINT,if the new output is right store it with: make notebooks CHAPTER=1)
 
 test-notebooks: $(READY)  ## what is stored in the chapters, and the canaries
-	@$(PY) -m pytest -n auto tests/notebooks || \
+	@$(PY) -m pytest -n auto --dist loadfile tests/notebooks || \
 		$(call HINT,CONTRIBUTING.md has the rules for stored outputs)
 
 test-runnable: $(READY)  ## the notebooks that JupyterLite, Binder, Colab and the download button get

@@ -4,6 +4,16 @@ const short = (x) => +x.toFixed(2)
 export const minus = (text) => String(text).replace('-', '−')
 export const digits = (x, many = 2) => minus(+x.toPrecision(many))
 export const fixed = (x, places) => minus(x.toFixed(places))
+
+// The answer to the last question is kept: a control that changes nothing of it asks for free.
+export function kept(f) {
+  let last, answer
+  return (...asked) => {
+    if (!last || asked.some((one, i) => one !== last[i])) [last, answer] = [asked, f(...asked)]
+    return answer
+  }
+}
+
 const power = (k) => `10<tspan dy="-5" font-size="9">${minus(k)}</tspan><tspan dy="5">​</tspan>`
 
 function ticks([low, high], most) {
@@ -41,14 +51,12 @@ export function panel({ left, top, width, height, x, y, logx, logy, title, xlabe
     dots(points, kind = '', r = 2.5) {
       for (const [cx, cy] of points.map(at)) marks.push(`<circle class="${kind}" cx="${cx}" cy="${cy}" r="${r}"/>`)
     },
-    // Bars of a histogram: heights over bins of equal width that fill the axis.
+    // Bars of a histogram, all in one path: heights over bins of equal width that fill the axis.
     bars(heights, kind = '') {
-      const wide = width / heights.length
-      heights.forEach((h, i) => {
-        const high = Y(clamp(h, y))
-        if (h) marks.push(`<rect class="bar ${kind}" x="${short(left + i * wide)}" y="${high}" ` +
-          `width="${short(Math.max(wide - 0.5, 0.5))}" height="${short(top + height - high)}"/>`)
-      })
+      const [wide, foot] = [width / heights.length, top + height]
+      const bar = (h, i) => h && `M${short(left + i * wide)} ${foot}V${Y(clamp(h, y))}` +
+        `h${short(Math.max(wide - 0.5, 0.5))}V${foot}z`
+      marks.push(`<path class="bar ${kind}" d="${heights.map(bar).filter(Boolean).join('')}"/>`)
     },
     box([a, b], [c, d], kind) {
       marks.push(`<rect class="${kind}" x="${X(a)}" y="${Y(d)}" width="${short(X(b) - X(a))}" height="${short(Y(c) - Y(d))}"/>`)

@@ -1,6 +1,6 @@
 // Chapter 2: what an activation does to its inputs, and what its slope leaves of a gradient.
 import { CURVES, mean, points, slope } from './curves.mjs'
-import { bottom, digits, fixed, panel, places, roof } from './plot.mjs'
+import { bottom, digits, fixed, kept, panel, places, roof } from './plot.mjs'
 
 export const WORDS = {
   en: {
@@ -44,8 +44,7 @@ export function outputs({ activation, centre, width }) {
   return counts
 }
 
-function histogram(place, state, words) {
-  const counts = outputs(state)
+function histogram(place, counts, words) {
   const y = [0, roof(counts, [10, 20, 40, 100])]
   const p = panel({ ...place, x: [LOW, HIGH], y, title: words.out, xlabel: words.h, ylabel: words.share })
   p.bars(counts)
@@ -60,15 +59,21 @@ function gradient(place, one, { layers }, words) {
   return p
 }
 
+// What one layer does: thousands of points, which stay as they are while only the layers move.
+const layer = kept((activation, centre, width) => ({
+  one: slope(activation, centre, width),
+  flat: mean((z) => (Math.abs(CURVES[activation].df(z)) < 0.01 ? 1 : 0), centre, width),
+  counts: outputs({ activation, centre, width }),
+}))
+
 export function draw({ state, width, words }) {
   const { activation, centre, width: spread, layers } = state
-  const one = slope(activation, centre, spread)
-  const flat = mean((z) => (Math.abs(CURVES[activation].df(z)) < 0.01 ? 1 : 0), centre, spread)
+  const { one, flat, counts } = layer(activation, centre, spread)
   const [first, second, third] = places(width, 3, { height: 190, gapX: 62, gapY: 70 })
   const dead = flat > 0.005 ? words.dead(digits(100 * flat)) : ''
   return {
     height: bottom(third) + 44,
-    picture: curve(first, state, words) + histogram(second, state, words) + gradient(third, one, state, words),
+    picture: curve(first, state, words) + histogram(second, counts, words) + gradient(third, one, state, words),
     said: words.told(digits(100 * one, 3), layers, share(one ** layers, words)) + dead + words.scale,
   }
 }

@@ -1,5 +1,5 @@
 // Chapter 3: three units before and after batch normalization, in batches of any size.
-import { bottom, digits, fixed, panel, places, roof } from './plot.mjs'
+import { bottom, digits, fixed, kept, panel, places, roof } from './plot.mjs'
 
 export const WORDS = {
   en: {
@@ -64,8 +64,10 @@ function three(place, all, top, title, words) {
   return p
 }
 
+const read = kept((units) => units.map(numbers))
+
 export function draw({ state, width, data, words }) {
-  const units = data.units.map(numbers)
+  const units = read(data.units)
   const before = units.map((z) => z.map((v) => v * state.size))
   const after = units.map((z) => behind(z, state))
   const [left, right] = places(width, 2, { height: 220 })

@@ -1,5 +1,5 @@
 // Chapter 5: the path of an optimizer in a bowl, and why it goes there.
-import { MARGIN, WIDE, bottom, digits, fixed, panel, places } from './plot.mjs'
+import { MARGIN, WIDE, bottom, digits, fixed, kept, panel, places } from './plot.mjs'
 import { best, bowl, shrinks, walk } from './rules.mjs'
 
 export const WORDS = {
@@ -96,9 +96,12 @@ function told({ method, lr, memory, steep }, path, words) {
   return `${fate} ${words.long(flat, high)}`
 }
 
+// What the path is compared with: gradient descent with the best rate for this valley.
+const plain = kept((steep, turn) => walk('SGD', best('SGD', steep), bowl(steep, turn), START, STEPS))
+
 export function draw({ state, width, words }) {
   const path = run(state)
-  const other = walk('SGD', best('SGD', state.steep), bowl(state.steep, state.turn), START, STEPS)
+  const other = plain(state.steep, state.turn)
   const across = width - MARGIN - 12
   const height = Math.min(across * 0.5, 300)
   const span = (height / across) * 6.4

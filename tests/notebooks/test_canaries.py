@@ -8,7 +8,7 @@ import re
 
 import nbformat
 import pytest
-from canary import copy, executed, nbval
+from canary import copy, executed, nbval, passed
 from prose import sourced
 from rules import checked, described, headings, scaled, stable, stored
 
@@ -22,53 +22,81 @@ CLAIM = """from dlcourse import claim
 claim("C0.1", "A canary sings.", np.ones(10, dtype=bool))"""
 
 
-@pytest.fixture(scope="module")
-def sound():
-    """A notebook with a printed number and a claim, as `make notebooks` would store it."""
-    return executed([NUMBERS, CLAIM])
-
-
-@pytest.fixture
-def canary(sound):
-    """A fresh copy, to be broken."""
-    return copy(sound)
-
-
-def test_the_sound_one_passes(canary, tmp_path):
-    code, report = nbval(canary, tmp_path)
-    assert code == 0, report
-    assert not stored(canary)
-    assert not stable(canary)
-
-
-def test_a_changed_digit_fails(canary, tmp_path):
-    output = canary.cells[0].outputs[0]
-    digit = re.search(r"\d(?=\D*$)", output.text)
+def changed_digit(number, claim):
+    text = number.outputs[0].text
+    digit = re.search(r"\d(?=\D*$)", text)
     changed = str((int(digit.group()) + 1) % 10)
-    output.text = output.text[: digit.start()] + changed + output.text[digit.end() :]
-    code, report = nbval(canary, tmp_path)
-    assert code == 1, report
-    assert "1 failed" in report
+    number.outputs[0].text = text[: digit.start()] + changed + text[digit.end() :]
 
 
-def test_stripped_outputs_fail(canary, tmp_path):
-    for cell in canary.cells:
+def one_stripped(number, claim):
+    number.outputs = []
+
+
+def stripped(number, claim):
+    for cell in (number, claim):
         cell.outputs, cell.execution_count = [], None
-    assert nbval(canary, tmp_path)[0] == 0, "nbval alone notices it now: simplify this canary"
-    assert any("execution counts" in fault for fault in stored(canary))
 
 
-def test_one_stripped_output_fails(canary, tmp_path):
-    canary.cells[0].outputs = []
-    assert any("stores no output" in fault for fault in stored(canary))
-    assert nbval(canary, tmp_path)[0] == 1
+def false_claim(number, claim):
+    claim.source = claim.source.replace("np.ones", "np.zeros")
 
 
-def test_a_false_claim_fails(canary, tmp_path):
-    canary.cells[1].source = canary.cells[1].source.replace("np.ones", "np.zeros")
-    code, report = nbval(canary, tmp_path)
+def unchanged(number, claim):
+    pass
+
+
+# What is done to the two cells -> the verdict of nbval on each of them.
+DONE = {
+    unchanged: [True, True],
+    changed_digit: [False, True],
+    one_stripped: [False, True],
+    stripped: [True, True],  # nbval alone does not notice: a rule does
+    false_claim: [True, False],
+}
+
+
+@pytest.fixture(scope="module")
+def broken():
+    """For each change: a notebook with a printed number and a claim, as `make notebooks` stores
+    it, then changed.
+    """
+    sound = executed([NUMBERS, CLAIM])
+    notebooks = {change: copy(sound) for change in DONE}
+    for change, nb in notebooks.items():
+        change(*nb.cells)
+    return notebooks
+
+
+@pytest.fixture(scope="module")
+def seen(broken, tmp_path_factory):
+    """The report of nbval on all of them, as the cells of one notebook: it runs once."""
+    cells = [cell for nb in broken.values() for cell in copy(nb).cells]
+    for number, cell in enumerate(cells):
+        cell["id"] = f"cell-{number}"
+    nb = nbformat.v4.new_notebook(cells=cells)
+    return nbval(nb, tmp_path_factory.mktemp("canaries"))
+
+
+def test_nbval_notices_what_was_changed(broken, seen):
+    code, report = seen
     assert code == 1, report
+    assert list(passed(report).values()) == [passes for pair in DONE.values() for passes in pair]
     assert "0 of 10" in report
+
+
+def test_the_sound_one_passes(broken, tmp_path):
+    code, report = nbval(broken[unchanged], tmp_path)
+    assert code == 0, report
+    assert not stored(broken[unchanged])
+    assert not stable(broken[unchanged])
+
+
+@pytest.mark.parametrize(
+    ("change", "said"), [(stripped, "execution counts"), (one_stripped, "stores no output")]
+)
+def test_a_rule_notices_stripped_outputs(broken, change, said):
+    assert any(said in fault for fault in stored(broken[change]))
 
 
 def notebook(source="1", text=None, data=None, alt=None):

@@ -2,6 +2,7 @@
 
 import base64
 import os
+import shutil
 import subprocess
 
 import nbformat
@@ -35,15 +36,22 @@ def pictures(path):
     ]
 
 
-@pytest.fixture
-def stored(tmp_path):
-    path = tmp_path / "one.ipynb"
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    """A notebook that was run and committed, in a folder of its own."""
+    path = tmp_path_factory.mktemp("stored") / "one.ipynb"
     cells = [new_code_cell(FIGURE), *(new_code_cell(f"figure('{w}')") for w in ("one", "two"))]
     nbformat.write(new_notebook(cells=[new_markdown_cell("Words."), *cells]), path)
     git(path, "init", "-q")
     run(path)
     commit(path)
     return path
+
+
+@pytest.fixture
+def stored(once, tmp_path):
+    """A copy of it, with its history."""
+    return shutil.copytree(once.parent, tmp_path / "copy") / once.name
 
 
 def git(path, *words):

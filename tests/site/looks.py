@@ -132,18 +132,18 @@ def faults(page, complaints):
 
 # WCAG 2.2 in full, and one rule that axe counts as an experiment: who speaks to the browser says
 # what is written on a button.
+CONTRAST = ["color-contrast", "link-in-text-block"]
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {
-        "label-content-name-mismatch": {"enabled": True},
-        "color-contrast": {"enabled": False},
-    },
+    "rules": {"label-content-name-mismatch": {"enabled": True}}
+    | {rule: {"enabled": False} for rule in CONTRAST},
     "resultTypes": ["violations"],  # a page has thousands of places without a fault
 }
-COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
+COLOURS = {"runOnly": CONTRAST, "resultTypes": ["violations"]}
 # Nine tenths of axe's time goes into contrast. Texts of one look, on grounds of one look, have one
-# contrast, so of each such kind the first and the last are marked, and axe looks at these.
-KINDS = """() => {
+# contrast, so of each such kind the first and the last are marked, and axe looks at these. Kinds
+# that are known already, from another width or page, are not marked again.
+KINDS = """(known) => {
   const look = (style) => [style.backgroundColor, style.backgroundImage, style.opacity,
     style.filter, style.mixBlendMode, style.position].join();
   const grounds = new Map([[null, ""]]);
@@ -154,29 +154,38 @@ KINDS = """() => {
     }
     return grounds.get(e);
   };
+  const mode = document.documentElement.dataset.theme;
   const kinds = new Map();
   for (const e of document.body.querySelectorAll("*")) {
     e.removeAttribute("data-kind");
     if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) || !e.checkVisibility())
       continue;
     const style = getComputedStyle(e);
-    const kind = [ground(e), style.color, style.fontSize, style.fontWeight, style.textShadow];
-    const same = kinds.get(kind.join()) ?? [e];
-    kinds.set(kind.join(), [same[0], e]);
+    const kind = [mode, ground(e), style.color, style.fontSize, style.fontWeight, style.textShadow,
+      style.textDecorationLine, getComputedStyle(e.parentElement).color].join();
+    kinds.set(kind, [kinds.get(kind)?.[0] ?? e, e]);
   }
+  known.forEach((kind) => kinds.delete(kind));
   for (const same of kinds.values()) for (const e of same) e.setAttribute("data-kind", "");
-  return kinds.size;
+  return [...kinds.keys()];
 }"""
 
 
-def axe_faults(page, colours_only=False):
-    """Violations of WCAG and of good practice that axe finds, however small."""
+def axe_faults(page, colours_only=False, known=None):
+    """Violations of WCAG and of good practice that axe finds, however small.
+
+    `known` is a set of kinds of text whose colours were found to be right; it grows.
+    """
+    known = set() if known is None else known
     runs = [] if colours_only else [(None, RULES)]
-    if page.evaluate(KINDS):
+    if fresh := page.evaluate(KINDS, [*known]):
         runs.append(({"include": [["[data-kind]"]]}, COLOURS))
-    return [
+    found = [
         f"{rule['id']}: {rule['help']}: {node['target']} {node['html'][:120]}"
         for context, rules in runs
         for rule in Axe().run(page, context=context, options=rules).response["violations"]
         for node in rule["nodes"]
     ]
+    if not found:
+        known.update(fresh)
+    return found

@@ -2,7 +2,7 @@
 
 import pytest
 from links import dead_links
-from looks import axe_faults, faults, opened, turn
+from looks import KINDS, axe_faults, faults, opened, turn
 from playwright.sync_api import TimeoutError
 from test_pages import formulas_not_typeset
 
@@ -64,6 +64,19 @@ def test_poor_contrast_of_one_word_among_many_is_noticed(look):
     found = look(words + ground + words, lambda page, _: axe_faults(page))
     assert {fault.split(":")[0] for fault in found} == {"color-contrast"}
     assert len(found) == 2
+
+
+def test_a_kind_of_text_is_looked_at_once_and_a_bad_one_every_time(look):
+    known = set()
+    good, bad = "<p>easy</p>", '<p style="color: #bbb; background: #fff">hard</p>'
+    colours = lambda page, _: axe_faults(page, colours_only=True, known=known)  # noqa: E731
+    assert look(good, colours) == []
+    assert len(known) == 2  # the words, and the head of the page
+    assert look(good, lambda page, _: page.evaluate(KINDS, [*known])) == []
+    for _ in range(2):
+        assert look(good + bad, colours)
+    link = '<p>easy <a href="#" style="text-decoration: none; color: #222">to read</a></p>'
+    assert any("link-in-text-block" in fault for fault in look(good + link, colours))
 
 
 DARK = """<style>@media (prefers-color-scheme: dark) {p {background: #000; color: #333}}</style>
