@@ -3,7 +3,12 @@
 
 const folder = new URL('.', import.meta.url)
 const page = document.documentElement
-page.dataset.theme ??= matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+if (!page.dataset.theme) { // a page without the book's own switch
+  const dark = matchMedia('(prefers-color-scheme: dark)')
+  const follow = () => { page.dataset.theme = dark.matches ? 'dark' : 'light' }
+  dark.addEventListener('change', follow)
+  follow()
+}
 
 // Does something at most once a frame, however often it is asked to.
 function oncePerFrame(todo) {

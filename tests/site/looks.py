@@ -2,8 +2,6 @@
 
 from contextlib import contextmanager
 
-from axe_playwright_python.sync_playwright import Axe
-
 WIDTHS, MODES = (1280, 390), ("light", "dark")
 
 # Mathematics that was left as it was typed (a $ that is no price), outside of code.
@@ -65,9 +63,16 @@ ALL_DRAWN = """.bd-article > section > section {
 }"""
 
 
+def draw_all(page):
+    page.add_style_tag(content=ALL_DRAWN)
+
+
 @contextmanager
-def arrived(browser, url, width=1280, mode="light"):
-    """A page as it comes, what the browser complains of, and the addresses that it asks for."""
+def arrived(browser, url, width=1280, mode="light", late=False):
+    """A page as it comes, what the browser complains of, and the addresses that it asks for.
+
+    With `late`, what is far away is not yet drawn.
+    """
     context = browser.new_context(
         viewport={"width": width, "height": 1000}, color_scheme=mode, reduced_motion="reduce"
     )
@@ -88,7 +93,8 @@ def arrived(browser, url, width=1280, mode="light"):
     page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
     page.on("request", asked)
     page.goto(url, wait_until="load")
-    page.add_style_tag(content=ALL_DRAWN)
+    if not late:
+        draw_all(page)
     try:
         yield page, complaints, requests
     finally:
@@ -128,64 +134,3 @@ def faults(page, complaints):
         *(f"a head of a table without words: {text}" for text in page.evaluate(HEADS)),
         *(f"page overflows: {text}" for text in page.evaluate(OVERFLOW)),
     ]
-
-
-# WCAG 2.2 in full, and one rule that axe counts as an experiment: who speaks to the browser says
-# what is written on a button.
-CONTRAST = ["color-contrast", "link-in-text-block"]
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"label-content-name-mismatch": {"enabled": True}}
-    | {rule: {"enabled": False} for rule in CONTRAST},
-    "resultTypes": ["violations"],  # a page has thousands of places without a fault
-}
-COLOURS = {"runOnly": CONTRAST, "resultTypes": ["violations"]}
-# Nine tenths of axe's time goes into contrast. Texts of one look, on grounds of one look, have one
-# contrast, so of each such kind the first and the last are marked, and axe looks at these. Kinds
-# that are known already, from another width or page, are not marked again.
-KINDS = """(known) => {
-  const look = (style) => [style.backgroundColor, style.backgroundImage, style.opacity,
-    style.filter, style.mixBlendMode, style.position].join();
-  const grounds = new Map([[null, ""]]);
-  const ground = (e) => {
-    if (!grounds.has(e)) {
-      const above = ground(e.parentElement), own = look(getComputedStyle(e));
-      grounds.set(e, own === "rgba(0, 0, 0, 0),none,1,none,normal,static" ? above : above + own);
-    }
-    return grounds.get(e);
-  };
-  const mode = document.documentElement.dataset.theme;
-  const kinds = new Map();
-  for (const e of document.body.querySelectorAll("*")) {
-    e.removeAttribute("data-kind");
-    if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) || !e.checkVisibility())
-      continue;
-    const style = getComputedStyle(e);
-    const kind = [mode, ground(e), style.color, style.fontSize, style.fontWeight, style.textShadow,
-      style.textDecorationLine, getComputedStyle(e.parentElement).color].join();
-    kinds.set(kind, [kinds.get(kind)?.[0] ?? e, e]);
-  }
-  known.forEach((kind) => kinds.delete(kind));
-  for (const same of kinds.values()) for (const e of same) e.setAttribute("data-kind", "");
-  return [...kinds.keys()];
-}"""
-
-
-def axe_faults(page, colours_only=False, known=None):
-    """Violations of WCAG and of good practice that axe finds, however small.
-
-    `known` is a set of kinds of text whose colours were found to be right; it grows.
-    """
-    known = set() if known is None else known
-    runs = [] if colours_only else [(None, RULES)]
-    if fresh := page.evaluate(KINDS, [*known]):
-        runs.append(({"include": [["[data-kind]"]]}, COLOURS))
-    found = [
-        f"{rule['id']}: {rule['help']}: {node['target']} {node['html'][:120]}"
-        for context, rules in runs
-        for rule in Axe().run(page, context=context, options=rules).response["violations"]
-        for node in rule["nodes"]
-    ]
-    if not found:
-        known.update(fresh)
-    return found

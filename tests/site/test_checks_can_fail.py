@@ -1,8 +1,9 @@
 """Proofs that the checks of the site notice faults: small pages, each with one fault."""
 
 import pytest
+from access import KINDS, axe_faults, crowded
 from links import dead_links
-from looks import KINDS, axe_faults, faults, opened, turn
+from looks import arrived, faults, opened, turn
 from playwright.sync_api import TimeoutError
 from test_pages import formulas_not_typeset
 
@@ -75,7 +76,8 @@ def test_a_kind_of_text_is_looked_at_once_and_a_bad_one_every_time(look):
     assert look(good, lambda page, _: page.evaluate(KINDS, [*known])) == []
     for _ in range(2):
         assert look(good + bad, colours)
-    link = '<p>easy <a href="#" style="text-decoration: none; color: #222">to read</a></p>'
+    link = "<a href='#' style='text-decoration: none; color: #222'>and a link</a>"
+    link = f"<p>easy to read, word after word after word {link} and again easy to read</p>"
     assert any("link-in-text-block" in fault for fault in look(good + link, colours))
 
 
@@ -123,6 +125,25 @@ def test_buttons_too_small_for_a_finger_are_noticed(look):
     tiny = "<button style='width: 9px; height: 9px; padding: 0; margin: 0'>a</button>"
     found = look(tiny * 2, lambda page, _: axe_faults(page))
     assert any("target-size" in fault for fault in found)
+
+
+LATE = """<style>section {content-visibility: auto; contain-intrinsic-size: auto 150px;
+background: #fff; %s} a {display: block; height: 20px; margin-bottom: 21px}</style>
+<p style="height: 9000px">far</p>"""
+
+
+@pytest.mark.parametrize(("cut", "faults"), [("overflow: hidden", False), ("", True)])
+def test_sections_that_lie_upon_each_other_until_they_are_drawn_are_noticed(
+    browser, tmp_path, cut, faults
+):
+    links = "".join(f'<a href="#">to place {i}</a>' for i in range(9))
+    body = LATE % cut + f"<section>{links}</section>" * 3
+    (tmp_path / "page.html").write_text(PAGE.format(body), encoding="utf-8")
+    with (
+        serving(tmp_path) as address,
+        arrived(browser, f"{address}page.html", late=True) as (page, *_),
+    ):
+        assert bool(crowded(page)) is faults
 
 
 @pytest.mark.parametrize("link", ["none.html", "page.html#none", "#none", "../outside.html"])

@@ -3,7 +3,8 @@
 from urllib.parse import urljoin
 
 import pytest
-from looks import MODES, WIDTHS, arrived, axe_faults, faults, ready, turn
+from access import axe_faults
+from looks import MODES, WIDTHS, arrived, faults, ready, turn
 from test_pages import PAGES, SITE
 
 FIGURE = ".explore"

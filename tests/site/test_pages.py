@@ -7,10 +7,11 @@ from urllib.parse import parse_qs
 import nbformat
 import pytest
 import yaml
+from access import axe_faults, crowded
 from check_site import pages
 from korean import fonts, korean_faults
 from links import dead_links, soup
-from looks import MODES, WIDTHS, arrived, axe_faults, faults, ready, turn
+from looks import MODES, WIDTHS, arrived, draw_all, faults, ready, turn
 from page_limits import not_an_article, too_heavy, too_many_stops
 from reached import names_alike, unseen
 from style_rules import missed_rules, sheets
@@ -31,8 +32,11 @@ def test_page(site, browser, name):
     """One visit at each width for all that a browser can find: each load is dear."""
     found = []
     for width in WIDTHS:
-        with arrived(browser, f"{site}{name}.html", width) as (page, complaints, requests):
-            seen = as_it_comes(page, name) if width == WIDTHS[0] else []
+        visit = arrived(browser, f"{site}{name}.html", width, late=True)
+        with visit as (page, complaints, requests):
+            seen = crowded(page)
+            draw_all(page)
+            seen += as_it_comes(page, name) if width == WIDTHS[0] else []
             complaints += ready(page)
             seen += as_read(page, requests) if width == WIDTHS[0] else []
             seen += axe_faults(page, known=KNOWN)
