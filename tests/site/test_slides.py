@@ -7,11 +7,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from access import axe_faults
 from book_facts import CHAPTERS, config, numbers, stored_claims
 from bs4 import BeautifulSoup
 from figure_files import named, numbered
 from links import anchors
-from looks import arrived, axe_faults
+from looks import arrived
 from make_slides import printed
 from pypdf import PdfReader
 from quizzes import of_chapter
