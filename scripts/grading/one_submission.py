@@ -78,20 +78,23 @@ def graded(steps, limits, sandbox="none", hidden=()):
 
 def _take(events, steps, passed, failed, look):
     """Add what one run told; the step that was running when it ended, or None."""
-    running = None
+    running, before = None, ""
     for event in events:
         if "begin" in event:
             running = event["begin"]
         if "end" not in event:
             continue
         step, running = steps[event["end"]], None
+        if step["kind"] == "own" and event["error"]:
+            before = event["error"].splitlines()[0]
         if event["stopped"] and step["kind"] != "test":
             look.append(f"code cell {event['end'] + 1}: {event['error']}")
         if step["kind"] == "test":
             if event["error"] is None:
                 passed.add(step["name"])
             else:
-                failed[step["name"]] = event["error"]
+                because = f"; the cell in front: {before}" if "NameError" in event["error"] else ""
+                failed[step["name"]] = event["error"] + because * bool(before)
             if event["changed"]:
                 look.append(f"changed what was given: {', '.join(event['changed'])}")
     return running

@@ -5,7 +5,7 @@ import grade_class
 import make_assignments as make
 import pytest
 from class_of_thirty import hand_in, table, wrong
-from grading import assignment, class_page, handed_in, mend, sandbox
+from grading import assignment, class_page, handed_in, mend, one_submission, sandbox
 from grading import table as rows_of
 from submissions import submission
 
@@ -67,6 +67,15 @@ def test_every_test_and_given_cell_comes_back(name):
         rest = [("code", c.source) for c in code if c is not left_out]
         steps = mend.mended(handed_in.HandedIn(None, "", "", rest), KNOWN[name])
         assert [s["source"] for s in steps] == [c.source for c in code]
+
+
+def test_a_name_that_is_missing_says_which_error_is_behind_it():
+    steps = [{"kind": "own"}, {"kind": "test", "name": "adam"}]
+    errors = ["SyntaxError: invalid syntax\n...", "NameError: name 'MyAdam' is not defined"]
+    events = [{"end": i, "error": e, "changed": [], "stopped": False} for i, e in enumerate(errors)]
+    failed = {}
+    assert one_submission._take(events, steps, set(), failed, []) is None
+    assert failed["adam"].endswith("not defined; the cell in front: SyntaxError: invalid syntax")
 
 
 def test_no_formula_of_a_student_reaches_a_spreadsheet(tmp_path):

@@ -55,6 +55,8 @@ ROWS = {
         ("slope no alpha", "the slope on the left is alpha exp(x); alpha is missing.", None, lambda x, a: both(x, of(x), np.exp(low(x)))),
         ("slope y", "the slope on the left is y + alpha; this is y alone.", None, lambda x, a: both(x, of(x), a * np.expm1(low(x)))),
         ("slope y plus 1", "the slope on the left is y + alpha, not y + 1.", None, lambda x, a: both(x, of(x), a * np.expm1(low(x)) + 1)),
+        ("slope exp minus 1", "the slope on the left is alpha exp(x); this is exp(x) - 1 + alpha, so alpha is missing in y.", None, lambda x, a: both(x, of(x), np.expm1(low(x)) + a)),
+        ("slope at 0", "the slope at 0 is 1; the course takes that of the left side: write x > 0.", None, lambda x, a: np.where(x >= 0, of(x), a * np.exp(low(x)))),
     ],
     "SELU": [
         ("elu", "lambda is missing: this is ELU with SELU's alpha.", lambda x, a: both(x, x, A_SELU * np.expm1(low(x))), lambda x, a: both(x, of(x), A_SELU * np.exp(low(x)))),
