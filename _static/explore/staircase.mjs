@@ -6,8 +6,8 @@ export const WORDS = {
   en: {
     map: 'one layer', from: 'variance of z', to: 'variance of z, one layer on', through: 'through the layers', layer: 'layer',
     told: (start, end) => `The variance starts at ${start} and is ${end} after 32 layers.`,
-    fades: ' The signal fades out.', grows: ' The signal explodes.', stays: ' The signal keeps its size.',
-    pulled: (steps) => ` From layer ${steps} on it changes by less than 1 % a layer: here the curve crosses the diagonal.`,
+    fades: ' The signal fades out.', grows: ' The signal explodes.', stays: ' The signal has the right size.',
+    pulled: (steps) => (steps ? ` From layer ${steps} on` : ' From the start') + ' it changes by less than 1 % a layer: here the curve meets the diagonal.',
     drifts: ' It still changes by more than 1 % a layer.',
   },
 }

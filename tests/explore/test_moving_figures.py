@@ -35,12 +35,8 @@ def start(spec):
     return {name: value for name, _, _, value in spec["controls"]}
 
 
-# Modules that wait for the cell of a chapter which is being rewritten. The list only shrinks.
-WAITING = {"staircase"}
-
-
 def test_each_module_has_its_figure_and_each_figure_its_module():
-    assert set(SPECS) == set(FIGURES) - WAITING
+    assert set(SPECS) == set(FIGURES)
 
 
 @pytest.mark.parametrize("name", SPECS)

@@ -54,6 +54,8 @@ CASES = [
     ("search-methods", "best of 64", 1, 0.2),
     ("trial-curves", "valid 9", 0, 0.2),
     ("held-back", "test", 0, 0.02),
+    ("budget-rates", "valid", 0, 0.2),
+    ("budget-arms", "test", 0, 0.02),
 ]
 
 
