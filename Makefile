@@ -17,7 +17,7 @@ export PYTHON CHROMIUM PYODIDE
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 HINT = { echo "what to do: $(1)" >&2; exit 1; }
 
-.PHONY: help book pdf slides grade linkcheck serve test test-library test-chapters test-notebooks test-site test-explore test-lite notebooks \
+.PHONY: help book pdf translations slides grade linkcheck serve test test-library test-chapters test-notebooks test-site test-explore test-lite notebooks \
 	assignments test-assignments test-graders studies test-studies \
 	lite-offline pyodide claims diff bench lighthouse lint format peers peers-jax browser address clean clean-venv
 
@@ -37,11 +37,17 @@ book: _build/.settings  ## build the website into _build/html (a second run take
 	@echo "building the website"
 	@.venv/bin/jupyter-book build . -W -n --keep-going --quiet > /dev/null || { rm -rf _build; \
 		$(call HINT,mend the warnings above (each one counts as an error) and run make book again); }
+	@$(MAKE) --no-print-directory --silent _build/.korean
 	@$(MAKE) --no-print-directory --silent _build/.lite
 	@$(PY) scripts/check_site.py
 
+# The Korean edition below it; anew when a page, a catalogue or what builds them has changed.
+_build/.korean: _build/.settings $(wildcard locale/ko/*.po index.md chapters/*.* assignments/*/*.* scripts/*.py dlcourse/*.* references.bib)
+	@$(PY) scripts/make_korean.py
+	@touch $@
+
 # The chapters and assignments to run in the reader's browser; anew when one or the library has changed.
-_build/.lite: $(READY) $(wildcard chapters/*.ipynb assignments/*/solution.py dlcourse/*.* dlcourse/*/*.*) $(addprefix scripts/,make_lite.py runnable.py plain_markdown.py book_facts.py figure_files.py published_assignments.py assignment_notebooks.py) references.bib
+_build/.lite: $(READY) _build/.korean $(wildcard chapters/*.ipynb assignments/*/solution.py dlcourse/*.* dlcourse/*/*.*) $(addprefix scripts/,make_lite.py runnable.py plain_markdown.py book_facts.py figure_files.py published_assignments.py assignment_notebooks.py) references.bib
 	@$(PY) scripts/make_lite.py _build/html/lite
 	@touch $@
 
@@ -57,6 +63,10 @@ pdf: book  ## print the whole book into build/dlcourse.pdf (needs Chromium: make
 
 slides: book  ## print the slides of all chapters into build/slides (the site has them as pages)
 	@$(PY) scripts/make_slides.py
+
+translations: $(READY)  ## bring the catalogues of the Korean edition up to date (PAGE=04-initialization begins a page)
+	@$(PY) scripts/catalogues.py $(PAGE)
+	@$(PY) scripts/edition_faults.py || $(call HINT,CONTRIBUTING.md says what to do without Korean)
 
 linkcheck: $(READY)  ## ask every outside link whether it is still there (needs the network)
 	@.venv/bin/jupyter-book build . --builder linkcheck --quiet || \

@@ -14,9 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = ROOT / "chapters"
 CLAIM = "application/vnd.dlcourse.claim+json"
 OLD = "errata"  # the page with the table of old numbers
-NUMBER = re.compile(r"\bC\d+\.b?\d+[a-z]?\b")
+NUMBER = re.compile(r"(?a:\bC\d+\.b?\d+[a-z]?\b)")  # ASCII: a Korean particle may follow
 # Where a chapter first says so, it leads to the page that has them.
-NOTES = re.compile(r"\b[Tt]he (?:study )?notes\b")
+NOTES = re.compile(r"\b[Tt]he (?:study )?notes\b|노트(?!북)")
 EQUATIONS = r"^\$\$ \(([\w-]+)\)$"
 EXERCISES = r"^`{3,}\{exercise\}[^\n]*\n:label: ([\w-]+)$"
 

@@ -20,6 +20,7 @@ from published_assignments import lay
 from runnable import runnable, write
 
 ROOT = Path(__file__).resolve().parent.parent
+KOREAN = ROOT / "_build" / "html" / "ko" / "_sources" / "chapters"  # by make_korean.py
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 KERNELSPEC = {"display_name": "Python (Pyodide)", "language": "python", "name": "python"}
 PACKAGES = ["micropip", "comm", "jedi", "ipython", "numpy", "matplotlib"]
@@ -60,10 +61,14 @@ def make_wheel(folder):
 
 
 def copy_chapters(folder):
-    """The runnable chapters."""
+    """The runnable chapters, and those of the Korean edition."""
     folder.mkdir(parents=True)
     for path in sorted((ROOT / "chapters").glob("*.ipynb")):
         write(in_browser(runnable(path)), folder / path.name)
+    for path in sorted(KOREAN.glob("*.ipynb")):  # runnable already
+        target = folder.parent / "ko" / "chapters" / path.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write(in_browser(nbformat.read(path, as_version=4)), target)
 
 
 def in_browser(nb):

@@ -13,6 +13,8 @@ def replace(app, exception):
         return
     for target in Path(app.outdir, "_sources", "chapters").glob("*.ipynb"):
         write(runnable(Path(app.srcdir, "chapters", target.name)), target)
+    if app.config.language != "en":
+        return  # the other edition leads to these
     published_assignments.lay(Path(app.outdir, "_sources"))
     make_assignments.pack(Path(app.outdir, published_assignments.ZIP))
     question_bank.write(Path(app.outdir, "questions"))

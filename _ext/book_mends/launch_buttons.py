@@ -9,10 +9,18 @@ BRANCH = "run"
 
 
 def lead(app, page, template, context, doctree):
+    korean = app.config.language == "ko"
     for group in context.get("header_buttons", []):
-        for button in group.get("buttons", []) if group["type"] == "group" else ():
+        buttons = group.get("buttons", []) if group["type"] == "group" else []
+        if korean:  # Binder starts from the repository, which holds the English notebooks
+            buttons[:] = [button for button in buttons if button["text"] != "Binder"]
+        for button in buttons:
             if button["text"] == "JupyterLite":
                 button["url"] = context["pathto"](button["url"], resource=True)
+                if korean:
+                    button["url"] = button["url"].replace("?path=", "?path=ko/")
                 button["tooltip"] = "Run in your own browser"
             elif button["text"] == "Colab":
-                button["url"] = button["url"].replace("/blob/main/", f"/blob/{BRANCH}/")
+                button["url"] = button["url"].replace(
+                    "/blob/main/", f"/blob/{BRANCH}/{'ko/' * korean}"
+                )

@@ -9,6 +9,19 @@
   const root = document.documentElement.dataset.content_root;
   const AROUND = 9; // words before the first that was found
   const SHOWN = 34;
+  const SAID = {
+    en: {
+      title: "Search",
+      found: (n) => `${n === 1 ? "1 place" : `${n} places`}, the best first.`,
+      nothing: "Nothing was found. Try another word, or look into the glossary.",
+    },
+    ko: {
+      title: "검색",
+      found: (n) => `${n}곳을 찾았습니다. 가장 알맞은 것이 먼저 나옵니다.`,
+      nothing: "찾은 것이 없습니다. 다른 낱말로 찾거나 용어집을 보세요.",
+    },
+  };
+  const phrases = SAID[document.documentElement.lang] ?? SAID.en;
 
   // A text whose Korean words say that they are Korean, so that they are read out as such.
   const spoken = (text) =>
@@ -59,12 +72,10 @@
   function show() {
     const question = field.value.trim();
     const found = question ? window.bookFind.find(question) : [];
-    document.title = `${question ? `${question} – ` : ""}Search`;
+    document.title = `${question ? `${question} – ` : ""}${phrases.title}`;
     list.replaceChildren(...found.map(item));
-    const places = found.length === 1 ? "1 place" : `${found.length} places`;
     if (!question) said.textContent = "";
-    else if (found.length) said.textContent = `${places}, the best first.`;
-    else said.textContent = "Nothing was found. Try another word, or look into the glossary.";
+    else said.textContent = found.length ? phrases.found(found.length) : phrases.nothing;
   }
 
   field.value = new URLSearchParams(location.search).get("q") ?? "";
