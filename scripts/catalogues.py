@@ -6,6 +6,7 @@ its catalogue says `X-Shown: yes` in its head, or `begun` while much of it is st
 """
 
 import difflib
+import json
 import re
 import sys
 from functools import cache
@@ -13,10 +14,9 @@ from pathlib import Path
 
 import polib
 import yaml
-from book_facts import stored_claims
 from check_site import pages
 from claim_words import FRAMES
-from notebook_messages import messages
+from notebook_messages import CLAIM, EXPLORE, messages, visit_output
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale" / "ko"
@@ -88,11 +88,25 @@ def by_catalogue(locale=LOCALE, root=ROOT, also=()):
 
 
 def quoted(path, root):
-    """The sentences of claims that a page quotes by their number, as the front page does."""
-    numbers = re.findall(r"\{statement\}`([^`]+)`", path.read_text(encoding="utf-8"))
-    notebooks = sorted((root / "chapters").glob("*.ipynb")) if numbers else ()
-    said = {c["id"]: c["statement"] for one in notebooks for c in stored_claims(one)}
-    return [said[number] for number in numbers if number in said]
+    """What a page quotes from chapters, as the front page does: claims, and figures that move."""
+    text = path.read_text(encoding="utf-8")
+    claims = re.findall(r"\{statement\}`([^`]+)`", text)
+    figures = re.findall(r"\{moving-figures\} (\S+)", text)
+    if not claims and not figures:
+        return []
+    outputs = [one for nb in sorted((root / "chapters").glob("*.ipynb")) for one in stored(nb)]
+    said = {one["data"][CLAIM]["id"]: one for one in outputs if CLAIM in one["data"]}
+    moving = {one["data"][EXPLORE]["figure"]: one for one in outputs if EXPLORE in one["data"]}
+    found = [said[number]["data"][CLAIM]["statement"] for number in claims if number in said]
+    for name in figures:
+        visit_output(moving[name], lambda text: found.append(text) or text)
+    return found
+
+
+def stored(path):
+    """The outputs of a notebook that hold data."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [one for cell in cells for one in cell.get("outputs", []) if "data" in one]
 
 
 def update(locale=LOCALE, root=ROOT, also=()):

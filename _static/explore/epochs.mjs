@@ -10,6 +10,14 @@ export const WORDS = {
     verdict: { helps: (arm) => ` ${arm} helps`, hurts: (arm) => ` ${arm} hurts`, open: (arm) => ` ${arm} makes no clear difference` },
     dropping: { pixels: 'dropping pixels', hidden: 'dropping hidden units', both: 'dropping both' },
   },
+  ko: {
+    curves: '새로운 숫자의 오답 (%)', epoch: '에폭', gains: '끌 때 더해지는 오류율 (%포인트)',
+    none: '없음', pixels: '픽셀', hidden: '은닉 유닛', both: '둘 다',
+    told: (stop, plain, both) => `${stop}에폭 뒤에 드롭아웃이 없는 신경망은 새로운 숫자의 ${plain} %를, 둘 다 끈 신경망은 ${both} %를 틀립니다.`,
+    stops: ' 여기서 멈추면 이렇게 말할 것입니다:',
+    verdict: { helps: (arm) => ` ${arm}: 도움이 된다`, hurts: (arm) => ` ${arm}: 해가 된다`, open: (arm) => ` ${arm}: 뚜렷한 차이가 없다` },
+    dropping: { pixels: '픽셀 끄기', hidden: '은닉 유닛 끄기', both: '둘 다 끄기' },
+  },
 }
 
 const ARMS = ['pixels', 'hidden', 'both']

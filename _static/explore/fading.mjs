@@ -10,6 +10,12 @@ export const WORDS = {
     fades: ' The picture fades.', burns: ' The picture burns in.', stays: ' The picture stays.',
     same: ' Drawn each by its own size, the pictures are the same for all weights: what fades is the size, not the pattern.',
   },
+  ko: {
+    digit: '숫자', layer: '층', size: '수의 크기 (rms)',
+    told: (step, end) => `층마다 수의 크기가 약 ${step}배가 됩니다. 층 20개를 지나면 처음 숫자의 ${end}배입니다.`,
+    fades: ' 그림이 사라집니다.', burns: ' 그림이 까맣게 탑니다.', stays: ' 그림이 그대로 있습니다.',
+    same: ' 그림마다 자기 크기에 맞춰 그리면 어느 가중치에서나 그림이 같습니다. 사라지는 것은 무늬가 아니라 크기입니다.',
+  },
 }
 
 const RIGHT = 2 // the scale of the weights' variance that the numbers were computed with

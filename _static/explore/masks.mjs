@@ -11,6 +11,15 @@ export const WORDS = {
     unscaled: ' Nothing is divided by the share that is kept, so the average is too small.',
     test: (full) => `At test time no unit is dropped: the output is always ${full}.`,
   },
+  ko: {
+    units: '유닛마다 출력에 더하는 값', unit: '은닉 유닛', adds: '더하는 값', out: '마스크마다의 출력',
+    z: '출력', share: '마스크 (%)', full: '모든 유닛',
+    drop: (many, all) => `이 마스크는 유닛 ${all}개 가운데 ${many}개를 끕니다.`,
+    single: (z, full) => ` 출력은 ${z}이고, 모든 유닛이 켜져 있으면 ${full}입니다.`,
+    mean: (mean, masks, full) => ` 마스크 ${masks}개를 평균하면 출력은 ${mean}이고, 모든 유닛이 켜져 있으면 ${full}입니다.`,
+    unscaled: ' 남긴 비율로 나누지 않았으므로 평균이 너무 작습니다.',
+    test: (full) => `테스트할 때는 유닛을 끄지 않습니다. 출력은 언제나 ${full}입니다.`,
+  },
 }
 
 const numbers = (text) => text.split(' ').map(Number)
