@@ -4,13 +4,13 @@ import sys
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "scripts"))
-from . import korean_pages, links, marked_english, particles, same_anchors, tool_words  # noqa: E402
+from . import korean_pages, partners  # noqa: E402
 
 
 def setup(app):
     app.add_config_value("edition_words", {}, "env")
     app.add_config_value("edition_anchors", "", "env")
-    app.connect("html-page-context", links.add, 700)
-    app.connect("build-finished", links.sitemap, 900)
+    app.connect("html-page-context", partners.add, 700)
+    app.connect("build-finished", partners.sitemap, 900)
     app.connect("config-inited", korean_pages.start)
     return {"version": "1", "parallel_read_safe": True}
