@@ -104,7 +104,8 @@ def up(address, here, kept):
     target = posixpath.normpath(posixpath.join(here, path))
     if target.startswith("..") or target in kept:
         return address
-    return f"../{address}"
+    depth = len([part for part in here.split("/") if part not in ("", ".")])
+    return f"{'../' * (depth + 1)}{target}{address[len(path) :]}"
 
 
 def led(html, here, kept):

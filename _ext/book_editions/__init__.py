@@ -10,7 +10,8 @@ from . import korean_pages, partners  # noqa: E402
 def setup(app):
     app.add_config_value("edition_words", {}, "env")
     app.add_config_value("edition_anchors", "", "env")
-    app.connect("html-page-context", partners.add, 700)
+    # Before the theme (500), which drops templates that come out empty.
+    app.connect("html-page-context", partners.add, 400)
     app.connect("build-finished", partners.sitemap, 900)
     app.connect("config-inited", korean_pages.start)
     return {"version": "1", "parallel_read_safe": True}

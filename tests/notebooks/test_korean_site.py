@@ -27,7 +27,7 @@ def test_words_of_the_site_are_put_in_place_as_a_whole(html, korean):
     ("address", "there"),
     [
         ("a.html#x", "a.html#x"),
-        ("b.html", "../b.html"),
+        ("b.html", "../../chapters/b.html"),
         ("../index.html", "../index.html"),
         ("../_static/own.css", "../_static/own.css"),
         ("../_static/shared.js?v=1", "../../_static/shared.js?v=1"),
@@ -37,13 +37,13 @@ def test_words_of_the_site_are_put_in_place_as_a_whole(html, korean):
 )
 def test_a_link_leads_to_what_is_there(address, there):
     html = led(f'<a href="{address}">', "chapters", KEPT)
-    mark = ' hreflang="en"' if there == "../b.html" else ""
+    mark = ' hreflang="en"' if there.endswith("/b.html") and there[0] == "." else ""
     assert html == f'<a href="{there}"{mark}>'
 
 
 def test_a_style_sheet_and_a_notebook_lead_to_what_is_there():
     sheet = led_sheet("a {src: url(katex/f.woff2)} b {src: url('own.css')}", "_static", KEPT)
-    assert sheet == "a {src: url(../katex/f.woff2)} b {src: url(own.css)}"
+    assert sheet == "a {src: url(../../_static/katex/f.woff2)} b {src: url(own.css)}"
     text = "(https://h/ko/chapters/a.html#x) (https://h/ko/chapters/b.html)"
     there = "(https://h/ko/chapters/a.html#x) (https://h/chapters/b.html)"
     assert led_notebook(text, "https://h/", ["chapters/a"]) == there
