@@ -15,9 +15,11 @@ from functools import cache
 LANGUAGE = "ko"
 # Tags whose text is no word of the site, any other tag, and the text between two tags.
 PARTS = re.compile(
-    r"(?P<closed><(?P<tag>script|style|pre|svg)\b.*?</(?P=tag)>)|(?P<open><[^>]*>)|(?P<text>[^<]+)",
+    r"(?P<closed><(?P<tag>script|style|pre|svg)\b.*?</(?P=tag)>|<a [^>]*lang=\"en\"[^>]*>[^<]*</a>)"
+    r"|(?P<open><[^>]*>)|(?P<text>[^<]+)",
     re.DOTALL,
 )
+FOREIGN = re.compile(r'<a ([^>]*hreflang="en"[^>]*)>((?:(?!</a>).)*)</a>', re.DOTALL)
 READ_OUT = re.compile(r'\b(title|aria-label|placeholder|data-bs-title)="([^"]+)"')
 ADDRESS = re.compile(r'\b(href|src|data-src|data-from)="([^"]+)"')
 
@@ -72,7 +74,7 @@ def join(korean, english, pages, said, home):
     for path in out.rglob("*.html"):
         html = in_korean(path.read_text("utf-8"), words)
         here = path.relative_to(out).parent.as_posix()
-        path.write_text(led(html, here, kept), encoding="utf-8")
+        path.write_text(said_english(led(html, here, kept)), encoding="utf-8")
     for path in (out / "_static").rglob("*.css"):
         here = path.relative_to(out).parent.as_posix()
         path.write_text(led_sheet(path.read_text("utf-8"), here, kept), encoding="utf-8")
@@ -121,6 +123,16 @@ def led(html, here, kept):
         return ADDRESS.sub(put, found["open"]) if found["open"] else found[0]
 
     return PARTS.sub(lambda m: ADDRESS.sub(put, m[0]) if m["closed"] else tag(m), html)
+
+
+def said_english(html):
+    """A link with the English title of a page that is not translated says that it is English."""
+
+    def put(found):
+        korean = re.search("[가-힣]", found[2]) or re.search(r'\blang="', found[1])
+        return found[0] if korean else f'<a {found[1]} lang="en">{found[2]}</a>'
+
+    return FOREIGN.sub(put, html)
 
 
 def led_sheet(css, here, kept):

@@ -1,10 +1,12 @@
 """Build the Korean edition and lay it below the English one: make_korean.py (part of `make book`).
 
-Its sources are made anew from the English pages and the catalogues, into _build/ko/source. All
-pages are read there, so that numbers and references are those of the English edition, and only
-the translated ones are written. What they share with the English edition lies there once.
+Its sources are made anew from the English pages and the catalogues, into _build/ko/source. There
+all pages stand, so that numbers and references are those of the English edition, and only the
+translated ones are written; of other pages of text the headings are enough. What the editions
+share lies there once.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -56,8 +58,18 @@ def tree(say):
             place = path.relative_to(ROOT)
             if path.is_file() and place.as_posix() not in pages and "." not in place.parts[1][:1]:
                 lay(SOURCE / place, path)
-    for _, path in sources():
-        put(spoken(path, say), SOURCE / path.relative_to(ROOT))
+    translated = shown()
+    for name, path in sources():
+        if name in translated or path.suffix == ".ipynb":
+            put(spoken(path, say), SOURCE / path.relative_to(ROOT))
+        else:
+            put(headings(path.read_text("utf-8")), SOURCE / path.relative_to(ROOT))
+
+
+def headings(text):
+    """The headings of a page and its labels, to which others may refer."""
+    text = re.sub(r"^(`{3,}|:{3,}).*?^\1 *$", "", text, flags=re.MULTILINE | re.DOTALL)
+    return "\n\n".join(re.findall(r"^(?:#+ .+|\([\w-]+\)=)$", text, re.MULTILINE)) + "\n"
 
 
 def settings(said):
@@ -75,6 +87,9 @@ def settings(said):
     sphinx["ogp_image_alt"] = said[sphinx["ogp_image_alt"]]
     sphinx["edition_words"] = said
     sphinx["edition_anchors"] = str(ROOT / "_build" / ".doctrees")
+    config["sphinx"]["local_extensions"].pop("book_slides", None)  # there is one set of decks
+    # Links were checked in the English edition, which has all of every page.
+    sphinx["suppress_warnings"] = [*sphinx.get("suppress_warnings", []), "myst.xref_missing"]
     for part in toc["parts"]:
         part["caption"] = said.get(part["caption"], part["caption"])
     for content, name in ((config, "_config.yml"), (toc, "_toc.yml")):

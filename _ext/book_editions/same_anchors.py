@@ -6,6 +6,7 @@ So links into a page, and the style sheet, hold in both.
 import pickle
 from pathlib import Path
 
+import catalogues
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
@@ -17,7 +18,7 @@ def sections(doctree):
 def take(app, doctree):
     page = app.env.docname
     source = Path(app.config.edition_anchors, f"{page}.doctree")
-    if not source.is_file():
+    if page not in catalogues.shown() or not source.is_file():
         return
     theirs = sections(pickle.loads(source.read_bytes()))
     ours = sections(doctree)

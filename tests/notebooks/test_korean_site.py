@@ -2,7 +2,7 @@
 
 import korean_site
 import pytest
-from korean_site import Words, in_korean, led, led_notebook, led_sheet
+from korean_site import Words, in_korean, led, led_notebook, led_sheet, said_english
 
 WORDS = Words({"Search": "검색", "Figure {n}": "그림 {n}", "Code of Figure {n}": "그림 {n}의 코드"})
 KEPT = {"index.html", "chapters/a.html", "_static/own.css"}
@@ -16,6 +16,7 @@ KEPT = {"index.html", "chapters/a.html", "_static/own.css"}
         ("<p>Figure 1.3</p>", "<p>그림 1.3</p>"),
         ("<p>Code of Figure 1.3</p>", "<p>그림 1.3의 코드</p>"),
         ('<a title="Search" href="Search">', '<a title="검색" href="Search">'),
+        ('<a lang="en" href="">Search</a>', '<a lang="en" href="">Search</a>'),
         ("<pre>Search</pre><script>Search</script>", "<pre>Search</pre><script>Search</script>"),
     ],
 )
@@ -39,6 +40,13 @@ def test_a_link_leads_to_what_is_there(address, there):
     html = led(f'<a href="{address}">', "chapters", KEPT)
     mark = ' hreflang="en"' if there.endswith("/b.html") and there[0] == "." else ""
     assert html == f'<a href="{there}"{mark}>'
+
+
+def test_an_english_title_says_that_it_is_english():
+    html = '<a hreflang="en" href="b.html">{}</a>'
+    english = said_english(html.format("A <em>title</em>"))
+    assert english.startswith('<a hreflang="en" href="b.html" lang="en">')
+    assert said_english(html.format("제목")) == html.format("제목")
 
 
 def test_a_style_sheet_and_a_notebook_lead_to_what_is_there():
