@@ -94,7 +94,8 @@ def ours(korean, english, pages):
         if path.suffix == ".html" and place not in pages and not place.startswith("explore/"):
             continue
         other = english / place
-        if not other.is_file() or not filecmp.cmp(path, other, shallow=False):
+        module = place.startswith("_static/explore/") and path.suffix == ".mjs"  # finds the others
+        if module or not other.is_file() or not filecmp.cmp(path, other, shallow=False):
             yield place
 
 
