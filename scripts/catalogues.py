@@ -87,6 +87,11 @@ def by_catalogue(locale=LOCALE, root=ROOT, also=()):
     return found
 
 
+def words():
+    """The words of the site around the pages, from interface.po."""
+    return {entry.msgid: said(entry) for entry in read(LOCALE / "interface.po") if said(entry)}
+
+
 def quoted(path, root):
     """What a page quotes from chapters, as the front page does: claims, and figures that move."""
     text = path.read_text(encoding="utf-8")

@@ -20,6 +20,12 @@ PARTS = re.compile(
     re.DOTALL,
 )
 FOREIGN = re.compile(r'<a ([^>]*hreflang="en"[^>]*)>((?:(?!</a>).)*)</a>', re.DOTALL)
+NOTEBOOK = (
+    "[Figure {number}](",
+    "### Exercise {number}. ",
+    "#### Solution of exercise {number}",
+    "*This notebook runs the chapter. The page is easier to read: ",
+)
 READ_OUT = re.compile(r'\b(title|aria-label|placeholder|data-bs-title)="([^"]+)"')
 ADDRESS = re.compile(r'\b(href|src|data-src|data-from)="([^"]+)"')
 
@@ -79,7 +85,8 @@ def join(korean, english, pages, said, home):
         here = path.relative_to(out).parent.as_posix()
         path.write_text(led_sheet(path.read_text("utf-8"), here, kept), encoding="utf-8")
     for path in (out / "_sources").rglob("*.ipynb"):
-        path.write_text(led_notebook(path.read_text("utf-8"), home, pages), encoding="utf-8")
+        text = led_notebook(path.read_text("utf-8"), home, pages)
+        path.write_text(in_korean_notebook(text, said), encoding="utf-8")
     name_places(out / "_static" / "search" / "index.js", words)
     return out
 
@@ -147,6 +154,15 @@ def led_notebook(text, home, pages):
         lambda found: found[0] if found[1] in pages else f"{home}{found[1]}.html",
         text,
     )
+
+
+def in_korean_notebook(text, said):
+    """The few words that scripts/plain_markdown.py and runnable.py write into a notebook."""
+    for frame in NOTEBOOK:
+        found = re.escape(frame).replace(re.escape("{number}"), r"(?P<number>[\d.b]+)")
+        korean = said.get(frame, frame).replace("{number}", r"\g<number>")
+        text = re.sub(found, korean, text)
+    return text
 
 
 def name_places(index, words):

@@ -13,18 +13,13 @@ import sys
 
 import korean_site
 import yaml
-from catalogues import LANGUAGE, LOCALE, ROOT, file_of, read, said, shown, sources, translator
+from catalogues import LANGUAGE, ROOT, file_of, read, said, shown, sources, translator, words
 from notebook_messages import spoken
 
 WORK = ROOT / "_build" / LANGUAGE
 SOURCE = WORK / "source"
 OWN = {"chapters", "assignments", "_ext", "scripts"}  # these know their folder: made, not linked
 LEFT = {".git", ".venv", "_build", "build", "tests", ".pytest_cache", ".ruff_cache"}
-
-
-def words():
-    """The words of the site around the pages, from interface.po."""
-    return {entry.msgid: said(entry) for entry in read(LOCALE / "interface.po") if said(entry)}
 
 
 def put(text, path):

@@ -1,8 +1,20 @@
 """The Korean pages below the English site: their words, and links that lead to what is there."""
 
+import re
+
+import catalogues
 import korean_site
 import pytest
-from korean_site import Words, in_korean, led, led_notebook, led_sheet, said_english
+from korean_site import (
+    NOTEBOOK,
+    Words,
+    in_korean,
+    in_korean_notebook,
+    led,
+    led_notebook,
+    led_sheet,
+    said_english,
+)
 
 WORDS = Words({"Search": "검색", "Figure {n}": "그림 {n}", "Code of Figure {n}": "그림 {n}의 코드"})
 KEPT = {"index.html", "chapters/a.html", "_static/own.css"}
@@ -72,3 +84,11 @@ def test_files_that_are_the_same_lie_there_once(tmp_path):
     assert there == {"index.html", "_static/search/index.js"}
     assert 'src="../_static/same.js"' in (out / "index.html").read_text()
     assert '"title":"검색"' in (out / "_static" / "search" / "index.js").read_text("utf-8")
+
+
+def test_what_is_written_into_a_notebook_is_korean():
+    said = catalogues.words()
+    for frame in NOTEBOOK:
+        made = in_korean_notebook(frame.format(number="1.b12"), said)
+        assert re.search("[가-힣]", made), frame
+        assert "1.b12" in made or "{number}" not in frame
