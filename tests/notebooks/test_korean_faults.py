@@ -1,6 +1,7 @@
 """The checks of the Korean edition: none of its messages is at fault, and each fault is noticed."""
 
 import json
+import re
 
 import catalogues
 import polib
@@ -32,7 +33,8 @@ def test_no_message_is_at_fault():
 def test_no_message_has_a_measured_value():
     for name in catalogues.by_catalogue():
         for entry in catalogues.read(catalogues.file_of(name)):
-            assert "≈" not in entry.msgid + entry.msgstr, entry.msgid
+            said = re.sub("`[^`]*`", "", entry.msgid + entry.msgstr)  # an example may be code
+            assert not re.search(r"≈ ?[−+]?\d", said), entry.msgid
 
 
 def test_a_sound_translation_has_no_fault():
