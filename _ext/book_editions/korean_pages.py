@@ -12,7 +12,10 @@ from dlcourse import _box
 
 from . import marked_english, particles, same_anchors, tool_words
 
-MORE = '<p class="caption" role="heading" aria-level="2"><a href="{}" lang="en">{}</a></p>'
+MORE = (
+    '<p class="caption" role="heading" aria-level="2">'
+    '<a class="all-english" href="{}" hreflang="en" lang="en">{}</a></p>'
+)
 
 
 def start(app, config):
