@@ -68,7 +68,7 @@ def navigation(app, page, template, context, doctree):
 def thinned(html, gone, page):
     soup = BeautifulSoup(str(html), "html.parser")
     for link in soup.select("li > a"):
-        if link.get("href") in gone:
+        if not link.decomposed and link.get("href") in gone:  # gone with the page above it
             link.find_parent("li").decompose()
     for group in soup.select("ul"):
         if not group.select("li"):

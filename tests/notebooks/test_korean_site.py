@@ -5,6 +5,7 @@ import re
 import catalogues
 import korean_site
 import pytest
+from book_editions.korean_pages import thinned
 from korean_site import (
     NOTEBOOK,
     Words,
@@ -92,3 +93,14 @@ def test_what_is_written_into_a_notebook_is_korean():
         made = in_korean_notebook(frame.format(number="1.b12"), said)
         assert re.search("[가-힣]", made), frame
         assert "1.b12" in made or "{number}" not in frame
+
+
+def test_the_list_of_pages_loses_a_page_with_those_below_it():
+    below = "<ul><li><a href='b.html'>B</a><ul><li><a href='c.html'>C</a></li></ul></li></ul>"
+    kept = "<ul><li><a href='#'>A</a></li></ul>"
+    html = f"<p class='caption'>1</p>{below}<p class='caption'>2</p>{kept}"
+    made = thinned(html, {"b.html", "c.html"}, "chapters/a")
+    for there in ("A</a>", '"../../index.html" hreflang="en"'):
+        assert there in made
+    for lost in ("B</a>", "C</a>", "1</p>"):
+        assert lost not in made
