@@ -6,9 +6,10 @@ from urllib.parse import urljoin, urlsplit
 import catalogues
 import pytest
 import yaml
+from access import axe_faults
 from korean import HANGUL, drawn_without, fonts
 from links import soup
-from looks import arrived, axe_faults, faults, ready
+from looks import arrived, faults, ready
 from test_search import ask
 
 from conftest import ROOT, SITE
