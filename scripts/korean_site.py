@@ -35,7 +35,8 @@ class Words:
 
     def __init__(self, said):
         self.said = {key: value for key, value in said.items() if "{" not in key}
-        self.frames = [(pattern(key), value) for key, value in said.items() if "{" in key]
+        frames = sorted((key for key in said if "{" in key), key=fixed, reverse=True)
+        self.frames = [(pattern(key), said[key]) for key in frames]
 
     def __call__(self, text):
         if not re.search("[A-Za-z]", text):
@@ -48,6 +49,11 @@ class Words:
                 parts = {name: self(part) for name, part in found.groupdict().items()}
                 return text.replace(text.strip(), korean.format(**parts))
         return text
+
+
+def fixed(frame):
+    """How many letters of a frame are its own: the frame that says most is tried first."""
+    return len(re.sub(r"\{\w+\}", "", frame))
 
 
 def pattern(frame):

@@ -37,6 +37,16 @@ def test_words_of_the_site_are_put_in_place_as_a_whole(html, korean):
     assert in_korean(html, WORDS) == korean
 
 
+def test_the_frame_that_says_most_is_taken_whatever_their_order():
+    words = Words(
+        {
+            "{held} hold; {rest}": "{held} 성립; {rest}",
+            "{held} hold; control {n}": "{held} 성립; 대조 {n}",
+        }
+    )
+    assert words("3 hold; control 0") == "3 성립; 대조 0"
+
+
 @pytest.mark.parametrize(
     ("address", "there"),
     [
