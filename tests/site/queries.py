@@ -52,7 +52,7 @@ QUERIES = [
     ("학습률을 고르는 방법", "05-|06-|which", ANY, WITHIN),
     ("옵티마이저 선택", "05-", "In practice", FIRST),
     ("가중치 초기화", "04-|glossary", ANY, FIRST),
-    ("활성화함수의 포화", "02-activations|glossary", "(?i)saturat|포화", WITHIN),
+    ("활성화함수의 포화", "02-activations|glossary", "(?i)saturat|포화|gets stuck", WITHIN),
     ("하이퍼파라미터탐색", "06-hyperparameters", ANY, FIRST),
     ("죽은 뉴런", "02-activations|glossary", "(?i)dead", FIRST),
     ("조기종료", "api|01-dropout|glossary|which", ANY, WITHIN),
