@@ -34,7 +34,7 @@ def test_page(site, browser, name):
     for width in WIDTHS:
         visit = arrived(browser, f"{site}{name}.html", width, late=True)
         with visit as (page, complaints, requests):
-            seen = crowded(page) if width == WIDTHS[-1] else []  # before all is drawn
+            seen = crowded(page)
             draw_all(page)
             seen += as_it_comes(page, name) if width == WIDTHS[0] else []
             complaints += ready(page)
