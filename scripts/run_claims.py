@@ -4,7 +4,7 @@ Base 0 is the book. The others are 1000, 2000, ...: every seed of a chapter has 
 seeds, tuning seeds, splits and starting points all change. Nothing raises: claims, measured values
 and tuned rates report to `dlcourse.rerun.records`. What each base reported goes to a journal in
 build/claims at once, so a run that was stopped goes on where it was, and BASES=20 can be done in
-parts. A journal is of one state of the page, of the library and of the studies' tables.
+parts. A journal is of one state of the page, of the library and of the tables that the page reads.
 
 The entries of a claim are pooled. With their share p, the probability that its criterion is met
 (so many of so many cases, each with probability p) must be at least 0.95. Values are listed where
@@ -16,6 +16,7 @@ import hashlib
 import io
 import math
 import os
+import re
 import sys
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -36,11 +37,20 @@ def code_cells(path):
     return [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
 
 
+def tables(cells):
+    """The tables of the studies that a page names, and of those that these read."""
+    text, folder = "\n".join(cells), ROOT / "dlcourse" / "studies"
+    named = [p.stem for p in sorted(folder.glob("*.py")) if re.search(rf"\b{p.stem}\b", text)]
+    named += [p.stem for p in sorted(folder.glob("*.csv")) if p.stem.replace("_", "-") in text]
+    reached = {module for name in named for module, _ in reach(f"dlcourse.studies.{name}", "*")}
+    return [p for p in sorted(folder.glob("*.csv")) if f"dlcourse.studies.{p.stem}" in reached]
+
+
 def code_hash(path):
-    """What the verdicts of a page depend on: its cells, the library's code, the studies' tables."""
-    tables = sorted((ROOT / "dlcourse" / "studies").glob("*.csv"))
-    parts = [code_cells(path), sorted(reach("dlcourse", "*").items())]
-    parts += [table.read_bytes() for table in tables]
+    """What the verdicts of a page depend on: its cells, the library's code, its studies' tables."""
+    cells = code_cells(path)
+    parts = [cells, sorted(reach("dlcourse", "*").items())]
+    parts += [table.read_bytes() for table in tables(cells)]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
