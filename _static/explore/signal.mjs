@@ -11,6 +11,14 @@ export const WORDS = {
       `The gradient changes by 10 to the power ${d} on its way back: it ${fateD}.`,
     alike: ' But the outputs hardly differ any more: all digits look alike.',
   },
+  ko: {
+    forward: '신호, 앞으로', backward: '기울기, 뒤로', layer: '층',
+    outputs: '한 층의 출력, 전체의 몇 퍼센트인지',
+    vanishes: '사라집니다', explodes: '폭주합니다', keeps: '크기가 지켜집니다',
+    told: (s, fateS, d, fateD) => `층 50개를 지나는 동안 신호는 10의 ${s}제곱 배가 됩니다: ${fateS}. ` +
+      `기울기는 돌아오는 길에 10의 ${d}제곱 배가 됩니다: ${fateD}.`,
+    alike: ' 그러나 출력이 이제 거의 다르지 않습니다. 모든 숫자가 비슷해 보입니다.',
+  },
 }
 
 const UNIT = 20 // the numbers are twentieths of a power of ten
