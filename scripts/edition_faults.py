@@ -26,6 +26,7 @@ SPELLED = {word: number for number, word in enumerate(NUMBERS)} | {
     "zero": 0, "zeros": 0, "ones": 1, "nothing": 0, "trillion": 1, "pair": 2,
     "twelve": 12, "third": 3, "thirds": 3, "fifths": 5, "sixth": 6, "tenths": 10,
     "halves": 2, "forty": 40, "ninety": 90, "hundredth": 100, "quarters": 4,
+    "sixteen": 16, "twentieth": 20, "seventh": 7, "eighth": 8, "thousand": 1,
 }  # fmt: skip
 HOLE = re.compile(r"\{\w+\}")
 SHARE, LEAST = 0.02, 3
