@@ -59,6 +59,7 @@ def differences(english, korean):
     if lost:
         yield f"lacks the numbers {sorted(lost)}"
     words = {str(SPELLED.get(word, "")) for word in re.findall(r"[a-z]+", english.lower())}
+    words |= {"1"} & set(re.findall(r"분의 (\d+)", korean))  # 5분의 1 is a fifth
     new = {number for number in set(n) - set(m) - words if not _large(number, m)}
     if new:
         yield f"has numbers that English has not: {sorted(new)}"

@@ -40,6 +40,8 @@ def test_no_message_has_a_measured_value():
 def test_a_sound_translation_has_no_fault():
     assert not list(differences(EN, KO))
     assert not list(differences("Ten of {cases}: a trillion", "{cases}개 가운데 10개: 1조"))
+    assert not list(differences("The best fifth", "가장 좋은 5분의 1"))
+    assert list(differences("The best fifth", "가장 좋은 6분의 1"))
 
 
 @pytest.mark.canary
