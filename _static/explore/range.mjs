@@ -11,6 +11,14 @@ export const WORDS = {
     found: (best, top) => ` In this search the best gets ${best} % right; the curve's top is ${top} %.`,
     outside: ' The best rates lie outside of this range.',
   },
+  ko: {
+    curve: '정답률 (%)', rate: '학습률', chance: '좋은 시행이 나올 확률 (%)', trials: '시행',
+    even: '고르게', powers: '로그',
+    share: (share) => `이 범위에서 뽑으면 ${share} %가 좋은 값입니다.`,
+    chances: (trials, chance) => ` 시행이 ${trials}번이면 적어도 하나가 좋을 확률은 ${chance} %입니다.`,
+    found: (best, top) => ` 이 탐색에서 가장 좋은 것은 ${best} %를 맞히고, 곡선의 꼭대기는 ${top} %입니다.`,
+    outside: ' 가장 좋은 학습률은 이 범위 바깥에 있습니다.',
+  },
 }
 
 const numbers = (text) => text.split(' ').map(Number)

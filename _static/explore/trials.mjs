@@ -8,6 +8,12 @@ export const WORDS = {
     mean: (all, draws) => ` Over ${draws} draws the mean is ${all} %.`,
     values: (a, b) => ` The trials show ${a} values of one axis and ${b} of the other.`,
   },
+  ko: {
+    best: '지금까지의 가장 좋은 점수', trials: '시행', right: '정답률 (%)', each: '뽑을 때마다',
+    found: (best, top) => `이 시행 가운데 가장 좋은 것은 ${best} %를 맞히고, 표에서 가장 좋은 것은 ${top} %를 맞힙니다.`,
+    mean: (all, draws) => ` ${draws}번 뽑아 평균하면 ${all} %입니다.`,
+    values: (a, b) => ` 한 축에서는 값을 ${a}가지, 다른 축에서는 ${b}가지 봅니다.`,
+  },
 }
 
 // The digits of i in base b, behind the point: 0.1, 0.01, 0.11 ... in base 2.
