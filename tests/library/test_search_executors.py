@@ -3,7 +3,7 @@
 import os
 import sys
 import threading
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
 import loky
@@ -15,46 +15,12 @@ from search_objectives import SPACE, blas_threads, page_faults, same, smooth, th
 import dlcourse as dl
 
 
-class Now(Executor):
-    """The smallest executor: runs a call when it is submitted."""
-
-    def submit(self, function, *args):
-        future = Future()
-        future.set_result(function(*args))
-        return future
-
-
-@pytest.fixture(scope="module")
-def client():
-    import dask
-    from distributed import Client, LocalCluster
-
-    with (
-        dask.config.set({"distributed.worker.daemon": True}),
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster,
-        Client(cluster) as client,
-    ):
-        yield client
-
-
-@pytest.fixture(params=["threads", "processes", "loky", "Dask", "any"])
-def executor(request):
-    name = request.param
-    if name == "Dask":
-        yield request.getfixturevalue("client").get_executor()
-    elif name == "loky":
-        yield loky.get_reusable_executor(2)
-    else:
-        make = {"threads": ThreadPoolExecutor, "processes": ProcessPoolExecutor}
-        with make[name](2) if name in make else Now() as pool:
-            yield pool
-
-
 def test_the_table_does_not_depend_on_the_executor(executor):
     for search in (
         partial(dl.random_search, trials=30),
         partial(dl.coarse_to_fine, rounds=2, trials=12),
         partial(dl.successive_halving, trials=9),
+        partial(dl.hyperband, max_epochs=9),
     ):
         assert same(search(smooth, SPACE), search(smooth, SPACE, executor=executor))
 

@@ -1,10 +1,13 @@
 """Who is promoted: Hyperband's brackets, and ASHA's ladder."""
 
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 
+import loky
 import numpy as np
 import pytest
+from search_objectives import SPACE, deadly, is_deadly, same, smooth
 
 import dlcourse as dl
 from dlcourse.search.asha import Ladder
@@ -67,3 +70,37 @@ def test_the_ladder_waits_for_nobody_and_promotes_nobody_twice():
     while (job := ladder.next()) is not None:
         jobs.append(job)
     assert [rung for _, rung in jobs] == [0] * 5
+
+
+def test_asha_climbs_its_ladder_on_any_executor(executor, tmp_path):
+    """The same beginners, every score its own, and at the end the best third is promoted."""
+    search = partial(dl.asha, smooth, SPACE, trials=27, max_epochs=9, journal=tmp_path / "a.jsonl")
+    found, alone = search(executor=executor), dl.asha(smooth, SPACE, trials=27, max_epochs=9)
+    assert sorted(beginners(found)) == sorted(beginners(alone))
+    rows = zip(
+        found.configs, found.seeds.tolist(), found.epochs.tolist(), found.scores, strict=True
+    )
+    for config, seed, epochs, score in rows:
+        assert (config["x"] < 0.1) == np.isnan(score)
+        assert np.isnan(score) or score == smooth(config, seed, epochs)
+    for rung in (0, 1):
+        low, high = (set(found.seeds[found.rounds == k].tolist()) for k in (rung, rung + 1))
+        scores = np.nan_to_num(found.scores[found.rounds == rung], nan=-np.inf)
+        best = found.seeds[found.rounds == rung][np.argsort(-scores)[: len(low) // 3]]
+        assert set(best.tolist()) <= high <= low
+    assert same(search(resume=False), found), "the journal has all of it"
+
+
+def beginners(trials):
+    return trials.seeds[trials.rounds == 0].tolist()
+
+
+@pytest.mark.parametrize("pool", [ProcessPoolExecutor, loky.get_reusable_executor])
+def test_asha_goes_on_when_a_worker_dies(pool):
+    executor = pool(2)
+    found = dl.asha(deadly, SPACE, trials=40, max_epochs=9, executor=executor)
+    died = [is_deadly(config) for config in found.configs]
+    assert any(died)
+    assert [bool(e) and "worker failed" in e for e in found.errors] == died
+    assert len(beginners(found)) == 40
+    executor.shutdown()
