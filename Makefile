@@ -58,7 +58,7 @@ lite-offline: book  ## the site with Pyodide inside, for readers who reach no ot
 pyodide: $(READY)  ## put together such a Pyodide in build/pyodide (downloads 120 MB)
 	@$(PY) scripts/make_pyodide.py build/pyodide
 
-pdf: book  ## print the whole book into build/dlcourse.pdf (needs Chromium: make browser)
+pdf: book  ## print both editions into build/dlcourse.pdf and dlcourse-ko.pdf (needs Chromium: make browser)
 	@$(PY) scripts/make_pdf.py
 
 slides: book  ## print the slides of all chapters into build/slides (the site has them as pages)

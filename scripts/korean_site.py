@@ -85,6 +85,7 @@ def join(korean, english, pages, said, home):
         shutil.copy(korean / place, out / place)
     for path in out.rglob("*.html"):
         html = in_korean(path.read_text("utf-8"), words)
+        html = html.replace(f"{home}dlcourse.pdf", f"{home}dlcourse-{LANGUAGE}.pdf")
         here = path.relative_to(out).parent.as_posix()
         path.write_text(said_english(led(html, here, kept)), encoding="utf-8")
     for path in (out / "_static").rglob("*.css"):
