@@ -99,6 +99,8 @@ def probes(settings):
 
 def _observe(cls, name, extras):
     yield from _path("path", cls, OPTIMIZERS[name])
+    w, g = probes(OPTIMIZERS[name])
+    yield from _two(cls, OPTIMIZERS[name], w, g)
     yield from _path("schedule", cls, OPTIMIZERS[name], halve=True)
     like = getattr(library, name)
     required = {p: OPTIMIZERS[name][p] for p, default in defaults(like).items() if default is None}
@@ -107,8 +109,6 @@ def _observe(cls, name, extras):
         yield from _path("decay", cls, OPTIMIZERS[name] | {"weight_decay": 0.2})
     if "amsgrad" in extras:
         yield from _path("amsgrad", cls, OPTIMIZERS[name] | {"amsgrad": True})
-    w, g = probes(OPTIMIZERS[name])
-    yield from _two(cls, OPTIMIZERS[name], w, g)
     w, g = np.ones((2, 3), np.float32), np.sign(g).reshape(STEPS, -1)[:, :6].reshape(-1, 2, 3)
     g = g.astype(np.float32)
     optimizer, title = built(cls, **OPTIMIZERS[name])

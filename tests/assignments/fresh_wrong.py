@@ -137,7 +137,7 @@ FRESH_WRONG = {
     "ELU: the slope from y without alpha": (("left = self.alpha * np.exp(np.minimum(self.x, 0))", "left = np.exp(np.minimum(self.x, 0)) - 1 + self.alpha"), "alpha is missing in y"),
     "ELU: slope 1 at 0": (("np.where(self.x > 0, self", "np.where(self.x >= 0, self"), "slope at 0"),
     "ELU: alpha inside the exponent": (("self.alpha * np.expm1(np.minimum(x, 0))", "np.expm1(self.alpha * np.minimum(x, 0))"), "alpha is in the exponent"),
-    "PReLU: mean over the batch": (("da.sum(axis=0)", "da.mean(axis=0)"), "look for a factor"),
+    "PReLU: mean over the batch": (("da.sum(axis=0)", "da.mean(axis=0)"), "mean over the rows"),
     "PReLU: positive side, too": (("np.minimum(self.x, 0) * dy", "self.x * dy"), "positive side"),
     "PReLU: shared slope not summed over units": (("da.sum() if self", "da.sum(axis=0).mean() if self"), ""),
     "he_normal: n_out": (("2 / n_in", "2 / n_out"), "n_out"),

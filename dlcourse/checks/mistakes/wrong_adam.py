@@ -95,6 +95,32 @@ class TOneAhead(Adam):
         return self.t + 1
 
 
+@known(
+    "Adam AdamW", "t is one behind: it is 0 in the first step; count self.t += 1 before its use."
+)
+class TOneBehind(Adam):
+    def steps(self):
+        return self.t - 1
+
+
+@known("Adam AdamW", "the correction multiplies beta by t; it is a power: 1 - beta**t.")
+class TimesT(Adam):
+    def m_hat(self):
+        return self.m / (1 - self.betas[0] * self.steps())
+
+    def v_hat(self):
+        return self.u / (1 - self.betas[1] * self.steps())
+
+
+@known("Adam AdamW", "the corrections are swapped: m belongs to 1 - beta1**t, v to 1 - beta2**t.")
+class CorrectionsSwapped(Adam):
+    def m_hat(self):
+        return self.m / (1 - self.betas[1] ** self.steps())
+
+    def v_hat(self):
+        return self.u / (1 - self.betas[0] ** self.steps())
+
+
 @known("Adam AdamW", "the two betas are swapped: the first is of m, the second of v.")
 class BetasSwapped(Adam):
     def __init__(self, *args, **kwargs):

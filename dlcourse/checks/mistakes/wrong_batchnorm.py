@@ -128,6 +128,30 @@ class InferenceWithoutRoot(Plain):
         return self.running_var + self.eps
 
 
+@known("inference lacks beta: y = gamma * x_hat + beta there, too.")
+class InferenceWithoutBeta(Plain):
+    def inference(self, x):
+        return super().inference(x) - self.beta
+
+
+@known("inference lacks gamma: y = gamma * x_hat + beta there, too.")
+class InferenceWithoutGamma(Plain):
+    def inference(self, x):
+        return (x - self.running_mean) / self.inference_std() + self.shift()
+
+
+@known("a standard deviation is stored; running_var keeps the variance, without a root.")
+class RootStored(Plain):
+    def stored(self, var, N):
+        return np.sqrt(var)
+
+
+@known("eps is stored with the variance; running_var keeps the variance alone.")
+class EpsStored(Plain):
+    def stored(self, var, N):
+        return super().stored(var + self.eps, N)
+
+
 @known("the running statistics are never updated.")
 class NeverStored(Plain):
     def store(self, mean, var, N):

@@ -45,6 +45,45 @@ class GradientOfSums(Plain):
         return super().variance_term(dy) * len(dy)
 
 
+@known("dx divides by the number of units; N is the number of rows: len(dy).")
+class GradientBySize(Plain):
+    def mean_term(self, dy):
+        return super().mean_term(dy) * len(dy) / dy.shape[1]
+
+    def variance_term(self, dy):
+        return super().variance_term(dy) * len(dy) / dy.shape[1]
+
+
+@known("dx has the wrong sign at the mean of dy: it is subtracted.")
+class MeanTermAdded(Plain):
+    def mean_term(self, dy):
+        return -super().mean_term(dy)
+
+
+@known("dx has the wrong sign at x_hat: x_hat times the mean of x_hat dy is subtracted.")
+class VarianceTermAdded(Plain):
+    def variance_term(self, dy):
+        return -super().variance_term(dy)
+
+
+@known("dx has gamma twice; it stands there once.")
+class GammaTwice(Plain):
+    def by_gamma(self, d):
+        return self.gamma**2 * d
+
+
+@known("dx is divided by the running deviation; backward belongs to the batch: sqrt(var + eps).")
+class RunningInBackward(Plain):
+    def by_root(self, d):
+        return d / self.inference_std()
+
+
+@known("dgamma is computed with x - mean; it needs x_hat, which is divided by the deviation.")
+class GammaFromCentred(Plain):
+    def gamma_of(self, dy):
+        return (dy * self.x_hat * self.root).sum(axis=0)
+
+
 @known("dgamma is computed with x; it needs x_hat.")
 class GammaFromX(Plain):
     def gamma_of(self, dy):

@@ -38,6 +38,10 @@ def plain(name):
         def bound(self, size):
             return 3**0.5 * size
 
+        def repeated(self, rng, size, shape, axis):
+            one = (1, shape[1]) if axis == 0 else (shape[0], 1)
+            return Plain.drawn(self, rng, size, one).repeat(shape[axis], axis)
+
     return Plain
 
 
@@ -83,6 +87,10 @@ def mistakes(name):
     change("double", double, scale=Plain.scale * 2)
     root = "the variance is given where the standard deviation is asked for: the root is missing."
     change("no root", root, size=lambda self, variance: variance)
+    if which == "avg" or rule == "he":  # where a number other than 1 stands on top
+        top = "the root is taken of the 2 alone; divide first, and take the root of all."
+        top = top.replace("the 2", "the 6") if Plain.uniform else top
+        change("root of the top", top, size=lambda self, variance: variance / 2**0.5)
     fixed = "the standard deviation is a fixed 0.01, whatever the size of the layer."
     change("small", fixed, size=lambda self, variance: 0.01)
     standard = "the weights are standard normal: multiply by the standard deviation of the rule."
@@ -91,12 +99,10 @@ def mistakes(name):
     draw("not centred", positive, lambda rng, s, shape: 2 * 3**0.5 * s * rng.random(shape))
     equal = "all weights are equal, so all units stay equal for ever: draw them at random."
     draw("constant", equal, lambda rng, size, shape: np.full(shape, size))
-    column = "one column was drawn and repeated for all units: draw with the whole shape."
-    draw(
-        "one column",
-        column,
-        lambda rng, s, shape: rng.normal(0, s, (1, shape[1])).repeat(shape[0], 0),
-    )
+    column = "one column was drawn and repeated: all units are equal; draw with the whole shape."
+    change("one column", column, drawn=lambda self, rng, s, shape: self.repeated(rng, s, shape, 1))
+    row = "one row was drawn and repeated: a unit's weights are equal; draw with the whole shape."
+    change("one row", row, drawn=lambda self, rng, s, shape: self.repeated(rng, s, shape, 0))
     seed = "a generator with a fixed seed is made inside; draw from rng, which was given."
     change("fixed seed", seed, stream=lambda self, rng: np.random.default_rng(0))
     own = "the weights come from a generator of its own; draw from rng, so that a seed repeats."
@@ -118,6 +124,16 @@ def mistakes(name):
     else:
         uniform = "the draw is uniform; a normal one is asked for: rng.normal(0, std, shape)."
         change("uniform", uniform, uniform=True)
+        between = "the draw is uniform, between minus and plus the standard deviation; "
+        between += "a normal one is asked for: rng.normal(0, std, shape)."
+        change("uniform bound", between, uniform=True, bound=lambda self, size: size)
+        clipped = "weights beyond two standard deviations are moved there (np.clip), which makes "
+        clipped += "the variance smaller; here nothing is cut off."
+        draw(
+            "clipped",
+            clipped,
+            lambda rng, s, shape: np.clip(rng.normal(0, s, shape), -2 * s, 2 * s),
+        )
     return table
 
 

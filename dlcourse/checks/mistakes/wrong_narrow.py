@@ -91,6 +91,12 @@ class AlwaysAFifth(Plain):
         return super().many(0.2, n)
 
 
+@known("keep has no effect: all trials in the space stay, not the best k of them.")
+class KeepsAll(Plain):
+    def many(self, keep, n):
+        return n
+
+
 @known("the share keep is dropped and the rest is kept; keep is the share that stays.")
 class DropsInstead(Plain):
     def many(self, keep, n):

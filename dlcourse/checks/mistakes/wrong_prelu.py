@@ -65,6 +65,18 @@ class Averaged(Plain):
         return da.mean() if self.n == 1 else da.mean(axis=0)
 
 
+@known("da is a mean over the rows; it is their sum: the loss has divided by N already.")
+class AveragedOverRows(Plain):
+    def total(self, da):
+        return da.sum() if self.n == 1 else da.mean(axis=0)
+
+
+@known("one slope for all units: da sums over the rows and the units; here it is their mean.")
+class AveragedOverUnits(Plain):
+    def total(self, da):
+        return da.sum(axis=0).mean() if self.n == 1 else da.sum(axis=0)
+
+
 @known("da has the wrong sign.")
 class WrongSign(Plain):
     def total(self, da):
