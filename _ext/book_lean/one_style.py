@@ -11,8 +11,12 @@ import re
 from pathlib import Path
 
 THEME = ["_static/basic.css", "_static/styles/pydata-sphinx-theme.css"]
-UNUSED = ("thebe", "design-tabs", "sd-tab", "togglebutton", "sphinx_highlight")
-# Live code, tabs, and what needs no script here: folded solutions, and a search that lands.
+# Live code, tabs, what needs no script here (folded solutions, a search that lands), and the name
+# of the page for a switch of versions.
+UNUSED = ("thebe", "design-tabs", "sd-tab", "togglebutton", "toggleHint", "toggleOpen") + (
+    "sphinx_highlight",
+    "OPTIONS.pagename",
+)
 
 
 def moved(css, folder):
@@ -50,9 +54,7 @@ def one_style(app, page, template, context, doctree):
         if not any(u in f"{script.filename} {script.attributes}" for u in UNUSED)
     ]
     for script in context["script_files"]:
-        if "documentation_options" in str(script.filename):  # one is read at once
-            script.attributes.pop("defer", None)
-        elif script.filename:
+        if script.filename:
             script.attributes["defer"] = "defer"
 
 

@@ -115,6 +115,8 @@ def opened(browser, url, width=1280, mode="light"):
         yield page, complaints
 
 
+FRAMES = """async () => { for (let i = 0; i < 3; i++)
+  await new Promise(done => requestAnimationFrame(() => setTimeout(done))); }"""
 THEME = "mode => [mode, undefined].includes(document.documentElement.dataset.theme)"
 
 
@@ -122,6 +124,13 @@ def turn(page, mode, patience=30):
     """Let the reader's system turn light or dark, and wait until the page has followed."""
     page.emulate_media(color_scheme=mode, reduced_motion="reduce")
     page.wait_for_function(THEME, arg=mode, timeout=1000 * patience)
+
+
+def resize(page, width):
+    """Give the window another width, and wait until figures that move have followed."""
+    if page.viewport_size["width"] != width:
+        page.set_viewport_size({"width": width, "height": 1000})
+        page.evaluate(FRAMES)
 
 
 def faults(page, complaints):

@@ -2,7 +2,7 @@
 
 import pytest
 from access import KINDS, axe_faults, crowded
-from links import dead_links
+from links import CODE, PUBLIC, dead_links
 from looks import arrived, faults, opened, turn
 from playwright.sync_api import TimeoutError
 from test_pages import formulas_not_typeset
@@ -146,12 +146,26 @@ def test_sections_that_lie_upon_each_other_until_they_are_drawn_are_noticed(
         assert bool(crowded(page)) is faults
 
 
-@pytest.mark.parametrize("link", ["none.html", "page.html#none", "#none", "../outside.html"])
+DEAD = [
+    *("none.html", "page.html#none", "#none", "../outside.html"),
+    *(f"{PUBLIC}none.html", f"{PUBLIC}page.html#none", f"{PUBLIC}slides/none.pdf"),
+    *(f"{CODE}dlcourse/none.py", f"{CODE}dlcourse/sequential.py#L1-L99999"),
+    *("http://arxiv.org/abs/1", "https://arxiv/abs/1", "https://arxiv.org/a b", "//arxiv.org/a"),
+    *("https://doi.org/10.1/%zz", "https://arxiv.org/abs/1>", "https://arxiv..org/a"),
+]
+
+
+@pytest.mark.parametrize("link", DEAD)
 def test_a_dead_link_is_noticed(tmp_path, link):
     site = tmp_path / "site"
     site.mkdir()
     (tmp_path / "outside.html").write_text("not part of the site", encoding="utf-8")
-    body = f'<a href="page.html#here" id="here">fine</a> <a href="{link}">dead</a>'
+    fine = ["page.html#here", f"{PUBLIC}page.html#here", f"{CODE}dlcourse/sequential.py#L1-L2"]
+    fine += ["https://doi.org/10.1007/978-3-031(a)?b=%20c#d", f"{PUBLIC}slides/a.pdf"]
+    body = "".join(f'<a href="{address}" id="here">fine</a>' for address in fine)
+    body += f'<a href="{link}">dead</a>'
+    (site / "slides").mkdir()
+    (site / "slides" / "a.html").touch()
     (site / "page.html").write_text(PAGE.format(body), encoding="utf-8")
     (dead,) = dead_links(site, site / "page.html")
     assert link in dead
