@@ -21,7 +21,7 @@ export const WORDS = {
 }
 
 const ARMS = ['pixels', 'hidden', 'both']
-const KINDS = { none: '', pixels: 'third', hidden: 'two', both: 'one' }
+const KINDS = { none: 'one', pixels: 'third', hidden: 'other', both: 'two' } // as they are printed
 const numbers = (text) => text.split(' ').map(Number)
 
 // What dropping adds to the error after so many epochs: the mean and half of its 95 % interval.
@@ -40,13 +40,14 @@ function curves(place, data, { digits, stop }, words) {
     p.line(points, `faint ${kind}`)
     p.line(points.slice(0, stop), kind)
     p.dots([points[stop - 1]], kind, 4)
+    if (arm === 'none') p.note(49, points.at(-1)[1] + 0.3, words.none, `end ${kind}`)
   }
   p.line([[stop, 0], [stop, 100]], 'dotted')
   return p
 }
 
 function gains(place, data, state, words) {
-  const p = panel({ ...place, x: [-3, 4], y: [0, 3], title: words.gains, bare: true })
+  const p = panel({ ...place, x: [-3, 4], y: [0, 3], title: words.gains, rows: [] })
   p.line([[0, 0], [0, 3]], 'thin')
   ARMS.forEach((arm, i) => {
     const [gain, half] = added(data, state, arm)

@@ -65,7 +65,7 @@ async function start(figure) {
     }
     // A screen reader hears where the reader stops, and nothing before something was moved.
     clearTimeout(late)
-    late = setTimeout(() => { says.textContent = said }, says.hasAttribute('role') ? 250 : 0)
+    late = setTimeout(() => { says.textContent = said.replaceAll(' %', '\u00a0%') }, says.hasAttribute('role') ? 250 : 0)
   }
   const soon = oncePerFrame(redraw)
   const moved = () => { says.setAttribute('role', 'status'); soon() }

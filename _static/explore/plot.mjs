@@ -2,7 +2,14 @@
 
 const short = (x) => +x.toFixed(2)
 export const minus = (text) => String(text).replace('-', '−')
-export const digits = (x, many = 2) => minus(+x.toPrecision(many))
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+const raised = (k) => (k < 0 ? '⁻' : '') + [...String(Math.abs(k))].map((d) => RAISED[d]).join('')
+
+// A number with so many digits; the very large and the very small as people write them.
+export function digits(x, many = 2) {
+  const [front, k] = x.toExponential(many - 1).split('e').map(Number)
+  return x && (k < -6 || k > 5) ? `${minus(front)} × 10${raised(k)}` : minus(+x.toPrecision(many))
+}
 export const fixed = (x, places) => minus(x.toFixed(places))
 
 // The answer to the last question is kept: a control that changes nothing of it asks for free.
@@ -33,15 +40,18 @@ function decades([low, high], most) {
   return found
 }
 
+const LETTER = 6.5 // about how wide a letter is
+
 // A panel of a figure: x and y as [low, high]; with logx or logy these are powers of ten; `bare`
-// has no numbers at y, `plain` none at all.
-export function panel({ left, top, width, height, x, y, logx, logy, title, xlabel, ylabel, bare, plain }) {
+// has no numbers at y, `plain` none at all, and `rows` has names there: [name, class] from the top.
+export function panel({ left, top, width, height, x, y, logx, logy, title, xlabel, ylabel, bare, plain, rows }) {
   const X = (v) => short(left + ((v - x[0]) / (x[1] - x[0])) * width)
   const Y = (v) => short(top + height - ((v - y[0]) / (y[1] - y[0])) * height)
   const clamp = (v, [a, b]) => Math.min(Math.max(v, a - 3 * (b - a)), b + 3 * (b - a))
   const at = ([a, b]) => [X(clamp(a, x)), Y(clamp(b, y))]
   const id = `clip-${left}-${top}-${width}-${height}`.replaceAll('.', '_')
-  const marks = []
+  const marks = [], whole = [] // what ends at the frame, and what does not
+  const inside = ([a, b]) => a >= x[0] && a <= x[1] && b >= y[0] && b <= y[1]
   return {
     X, Y,
     add(text) { marks.push(text) },
@@ -49,7 +59,10 @@ export function panel({ left, top, width, height, x, y, logx, logy, title, xlabe
       if (points.length) marks.push(`<path class="line ${kind}" d="M${points.map((p) => at(p).join(' ')).join('L')}"/>`)
     },
     dots(points, kind = '', r = 2.5) {
-      for (const [cx, cy] of points.map(at)) marks.push(`<circle class="${kind}" cx="${cx}" cy="${cy}" r="${r}"/>`)
+      for (const point of points.filter(inside)) {
+        const [cx, cy] = at(point)
+        whole.push(`<circle class="${kind}" cx="${cx}" cy="${cy}" r="${r}"/>`)
+      }
     },
     // Bars of a histogram, all in one path: heights over bins of equal width that fill the axis.
     bars(heights, kind = '') {
@@ -61,10 +74,18 @@ export function panel({ left, top, width, height, x, y, logx, logy, title, xlabe
     box([a, b], [c, d], kind) {
       marks.push(`<rect class="${kind}" x="${X(a)}" y="${Y(d)}" width="${short(X(b) - X(a))}" height="${short(Y(c) - Y(d))}"/>`)
     },
-    note(a, b, text, kind = '') { marks.push(`<text class="${kind}" x="${X(a)}" y="${Y(b)}">${text}</text>`) },
+    // A word in the panel. It stays inside: what would run over an edge is written from there.
+    note(a, b, text, kind = '') {
+      if (!inside([a, b])) return
+      const long = LETTER * text.length
+      const end = /\bend\b/.test(kind) ? X(a) - long > left : X(a) + long > left + width
+      const at = end ? Math.min(X(a), left + width - 4) : Math.max(X(a), left + 4)
+      const from = Math.min(Math.max(Y(b), top + 14), top + height - 5)
+      whole.push(`<text class="note ${kind.replace(/\bend\b/, '')}${end ? ' end' : ''}" x="${at}" y="${from}">${text}</text>`)
+    },
     toString() {
       const xs = plain ? [] : logx ? decades(x, width / 45) : ticks(x, width / 60)
-      const ys = plain ? [] : logy ? decades(y, height / 30) : ticks(y, height / 35)
+      const ys = plain || rows ? [] : logy ? decades(y, height / 30) : ticks(y, height / 35)
       const grid = [...xs.map(([v]) => `M${X(v)} ${top}v${height}`), ...ys.map(([v]) => `M${left} ${Y(v)}h${width}`)]
       const tick = (v, k, end, text) => `<text class="tick ${end}" x="${v}" y="${k}">${text}</text>`
       return `<clipPath id="${id}"><rect x="${left}" y="${top}" width="${width}" height="${height}"/></clipPath>` +
@@ -72,10 +93,11 @@ export function panel({ left, top, width, height, x, y, logx, logy, title, xlabe
         `<rect class="frame" x="${left}" y="${top}" width="${width}" height="${height}"/>` +
         xs.map(([v, text]) => tick(X(v), top + height + 16, 'middle', text)).join('') +
         (bare ? [] : ys).map(([v, text]) => tick(left - 6, Y(v) + 4, 'end', text)).join('') +
+        (rows ?? []).map(([name, kind], i) => tick(left - 6, short(top + (height * (i + 0.5)) / rows.length + 4), `end ${kind}`, name)).join('') +
         (title ? `<text class="title middle" x="${left + width / 2}" y="${top - 9}">${title}</text>` : '') +
         (xlabel ? `<text class="middle" x="${left + width / 2}" y="${top + height + (plain ? 18 : 34)}">${xlabel}</text>` : '') +
         (ylabel ? `<text class="middle" transform="translate(${left - (plain ? 10 : 44)} ${top + height / 2}) rotate(-90)">${ylabel}</text>` : '') +
-        `<g clip-path="url(#${id})">${marks.join('')}</g>`
+        `<g clip-path="url(#${id})">${marks.join('')}</g>` + whole.join('')
     },
   }
 }

@@ -69,8 +69,8 @@ function chances(place, data, { scale, low, high, trials }, words) {
     p.line(Array.from({ length: 31 }, (_, n) => [n, 100 * chance(q, n)]), name)
     if ((kind === 'even') === (scale === 'even')) p.dots([[trials, 100 * chance(q, trials)]], `mark ${name}`, 6)
   }
-  p.note(29, 8, words.even, 'end steep')
-  p.note(29, 18, words.powers, 'end flat')
+  p.note(29, 46, words.even, 'end steep')
+  p.note(29, 56, words.powers, 'end flat')
   return p
 }
 

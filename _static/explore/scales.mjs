@@ -3,7 +3,7 @@ import { bottom, fixed, minus, panel, places } from './plot.mjs'
 
 export const WORDS = {
   en: {
-    sizes: 'all sizes of first weights', size: 'standard deviation', loss: 'training loss', steps: 'at this size', step: 'step',
+    sizes: 'all sizes of first weights', size: 'standard deviation', loss: 'training loss (at most 3)', steps: 'at this size', step: 'step',
     none: 'none', batch: 'batch', layer: 'layer', much: '9 or more',
     told: (size, optimizer, none, batch, layer) => `First weights of ${size}, 100 steps of ${optimizer}: the loss ends at ${none} ` +
       `without normalization, at ${batch} with batch and at ${layer} with layer normalization.`,
@@ -11,7 +11,7 @@ export const WORDS = {
   },
 }
 
-const KINDS = { none: 'two', batch: 'one', layer: 'third' }
+const KINDS = { none: 'one', batch: 'two', layer: 'third' } // as they are printed
 const LEARNT = 1.3
 const GUESSING = Math.log(10)
 const log = Math.log10

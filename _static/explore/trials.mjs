@@ -80,7 +80,7 @@ function progress(place, table, designs, chosen, words) {
   const longest = Math.max(2, ...designs.map((d) => d.length))
   const p = panel({ ...place, x: [1, longest], y: [0, 100], title: words.best, xlabel: words.trials, ylabel: words.right })
   for (const trials of designs) p.line(far(trials), 'other')
-  p.line(far(chosen), 'two')
+  p.line(far(chosen), 'two solid')
   return p
 }
 

@@ -4,7 +4,7 @@ import { best, bowl, shrinks, walk } from './rules.mjs'
 
 export const WORDS = {
   en: {
-    path: 'path', w1: 'weight w₁', w2: 'weight w₂', far: 'distance from the star', step: 'step',
+    path: 'path', plain: 'SGD at its fastest', w1: 'weight w₁', w2: 'weight w₂', far: 'distance from the star', step: 'step',
     leaves: 'left of a direction after a step', q: 'learning rate × curvature', grows: 'grows: it flies away',
     flat: 'flat', steep: 'steep', rate: 'the rate that each weight got',
     memory: { none: 'momentum', momentum: 'momentum μ', alpha: 'memory α', rho: 'memory ρ', beta1: 'memory β₁' },
@@ -32,7 +32,7 @@ export function run({ method, lr, memory, steep, turn }) {
   return walk(method, { lr, [MEMORY[method]]: memory }, bowl(steep, turn), START, STEPS)
 }
 
-function map(place, { steep, turn }, path, other, words) {
+function map(place, { method, steep, turn }, path, other, words) {
   const p = panel({ ...place, title: words.path, xlabel: words.w1, ylabel: words.w2 })
   const scale = place.width / (place.x[1] - place.x[0])
   for (let k = 1; k < 13; k++) {
@@ -44,6 +44,8 @@ function map(place, { steep, turn }, path, other, words) {
   p.line(path, 'one')
   p.dots(path.slice(0, 60), 'one')
   p.add(`<text class="goal middle" x="${p.X(0)}" y="${p.Y(0) + 6}">★</text>`)
+  p.note(place.x[1] - 8 / scale, place.y[1] - 16 / scale, method, 'end one')
+  p.note(place.x[1] - 8 / scale, place.y[1] - 32 / scale, words.plain, 'end other')
   return p
 }
 
@@ -64,10 +66,10 @@ function eigenvalues(place, { method, lr, memory, steep }, words) {
   p.box([-3.5, 1.5], [1, 1.4], 'danger')
   p.note(-3.4, 1.28, words.grows)
   p.line(Array.from({ length: 201 }, (_, i) => -3.5 + i / 40).map((k) => [k, at(10 ** k)]), 'one')
-  for (const [curvature, kind, end, shift] of [[1, 'flat', 'end', -0.12], [steep, 'steep', 'start', 0.12]]) {
+  for (const [curvature, name, kind, end, shift] of [[1, 'flat', 'steep', 'end', -0.12], [steep, 'steep', 'third', '', 0.12]]) {
     const [x, y] = [Math.log10(lr * curvature), Math.min(at(lr * curvature), 1.37)]
     p.dots([[x, y]], `mark ${kind}`, 6)
-    p.note(x + shift, y - 0.13, words[kind], `${kind} ${end}`)
+    p.note(x + shift, y - 0.13, words[name], `${kind} ${end}`)
   }
   return p
 }
@@ -80,8 +82,8 @@ function rates(place, { steep, turn }, path, words) {
     const found = path.slice(1, 61)
       .map((w, t) => [t + 1, Math.log10(Math.abs((path[t][i] - w[i]) / gradient(path[t])[i]))])
       .filter(([, k]) => Number.isFinite(k))
-    p.line(found, i ? 'two' : 'one')
-    if (found.length) p.note(50, found.at(-1)[1] + 0.25, i ? 'w₂' : 'w₁', i ? 'steep' : 'flat')
+    p.line(found, i ? 'third' : 'two')
+    p.note(i ? 7 : 1, 1.5, i ? 'w₂' : 'w₁', i ? 'third' : 'two')
   }
   return p
 }
@@ -104,8 +106,9 @@ export function draw({ state, width, words }) {
   const other = plain(state.steep, state.turn)
   const across = width - MARGIN - 12
   const height = Math.min(across * 0.5, 300)
-  const span = (height / across) * 6.4
-  const first = { left: MARGIN, top: 26, width: across, height, x: [-4.8, 1.6], y: [-span / 2, span / 2] }
+  const unit = Math.min(across / 6.4, height / 3.2) // one for both axes, so that a circle is one
+  const [far, high] = [across / unit / 2, height / unit / 2]
+  const first = { left: MARGIN, top: 26, width: across, height, x: [-1.6 - far, -1.6 + far], y: [-high, high] }
   const [second, third] = places(width, 2, { top: bottom(first) + 70, height: width < WIDE ? 150 : 170 })
   const inside = ONE_RATE.includes(state.method) ? eigenvalues(third, state, words) : rates(third, state, path, words)
   const memory = MEMORY[state.method]

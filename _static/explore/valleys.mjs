@@ -28,7 +28,7 @@ function curves(place, rates, arms, { lr, arm }, words) {
 // A row an arm: the ring is its own best rate, the dot this one.
 function rows(place, rates, arms, { lr, arm }, words) {
   const names = Object.keys(arms)
-  const p = panel({ ...place, x: [0, 100], y: [0, names.length], title: words.here, xlabel: words.wrong, bare: true })
+  const p = panel({ ...place, x: [0, 100], y: [0, names.length], title: words.here, xlabel: words.wrong, rows: names.map((name) => [name, name === arm ? 'one' : 'other']) })
   names.forEach((name, i) => {
     const y = names.length - i - 0.5
     const own = best(rates, arms[name])
@@ -39,7 +39,6 @@ function rows(place, rates, arms, { lr, arm }, words) {
       p.dots([[at, y]], kind, 5)
     }
     p.dots([[own.error, y]], `ring ${kind}`, 5)
-    p.add(`<text class="end ${kind}" x="${place.left - 6}" y="${p.Y(y) + 4}">${name}</text>`)
   })
   return p
 }

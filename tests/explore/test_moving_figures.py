@@ -117,4 +117,4 @@ def test_no_sentence_stands_outside_the_table_of_words(name):
 
 
 # Classes of the style sheet: two words that nobody reads.
-KINDS = {"mark steep", "mark dot", "end steep", "end flat"}
+KINDS = {"mark steep", "mark dot", "end steep", "end flat", "end one", "end other", "two solid"}
