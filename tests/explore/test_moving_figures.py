@@ -49,6 +49,35 @@ def test_every_control_changes_the_picture(name):
         assert len(pictures) == len({str(v) for v in (value, others[0], others[-1])}), control
 
 
+CLIPPED = re.compile(r"<g clip-path.*?</g>", re.DOTALL)
+TEXT = re.compile(r'<text class="([^"]*)" x="([^"]*)" y="[^"]*">(.*?)</text>')
+LETTER = 6.2  # px, at the size of the figures' words
+
+
+def words_cut_off(picture, width):
+    """What a reader cannot read: words that end at a frame, and such as leave the picture."""
+    found = [text for clip in CLIPPED.findall(picture) for _, _, text in TEXT.findall(clip)]
+    found = [text for text in found if text != "★"]
+    for kind, x, text in TEXT.findall(picture):
+        long = LETTER * len(re.sub("<.*?>", "", text))
+        left = float(x) - long * (1 if "end" in kind.split() else 0.5 if "middle" in kind else 0)
+        if left < -4 or left + long > width + 4:
+            found.append(text)
+    return found
+
+
+def test_words_that_are_cut_off_are_noticed():
+    text = '<text class="{}" x="{}" y="9">{}</text>'
+    good = text.format("end", 60, "Momentum") + text.format("tick middle", 329, "3")
+    assert words_cut_off(good, 330) == []
+    for bad in (
+        f"<g clip-path='url(#a)'>{text.format('end', 60, 'Adam')}</g>",
+        text.format("end one", 20, "Momentum"),
+        text.format("note", 300, "Momentum"),
+    ):
+        assert len(words_cut_off(good + bad, 330)) == 1
+
+
 @pytest.mark.parametrize("name", SPECS)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_state_can_be_drawn(name, width):
@@ -63,6 +92,7 @@ def test_every_state_can_be_drawn(name, width):
     for state, figure in zip(states, drawn(spec, states, width), strict=True):
         assert figure["said"].strip(), state
         assert not re.search(r"NaN|undefined|Infinity", figure["picture"] + figure["said"]), state
+        assert not words_cut_off(figure["picture"], width), state
 
 
 @pytest.mark.parametrize("name", SPECS)
