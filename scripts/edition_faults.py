@@ -24,7 +24,7 @@ SPELLED = {word: number for number, word in enumerate(NUMBERS)} | {
     "a": 1, "an": 1, "once": 1, "first": 1, "twice": 2, "half": 2, "quarter": 4, "fifth": 5,
     "tenth": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100,
     "zero": 0, "zeros": 0, "ones": 1, "nothing": 0, "trillion": 1, "pair": 2,
-    "twelve": 12, "third": 3, "thirds": 3, "fifths": 5, "sixth": 6, "tenths": 10,
+    "eleven": 11, "twelve": 12, "third": 3, "thirds": 3, "fifths": 5, "sixth": 6, "tenths": 10,
     "halves": 2, "forty": 40, "ninety": 90, "hundredth": 100, "quarters": 4,
     "sixteen": 16, "twentieth": 20, "seventh": 7, "eighth": 8, "thousand": 1,
 }  # fmt: skip

@@ -9,6 +9,12 @@ export const WORDS = {
     own: (low, high) => ` Each at its own best rate, all lie between ${low} and ${high} %.`,
     best: (arm, lr) => ` The best rate of ${arm} is ${lr}.`,
   },
+  ko: {
+    valleys: '여덟 방법, 여덟 골짜기', rate: '학습률', wrong: '오답 (%)', here: '이 학습률에서, 그리고 가장 좋은 학습률에서',
+    told: (lr, winner, error, loser, most) => `모두 학습률이 ${lr}일 때 가장 좋은 방법: ${winner}, 오답 ${error} %. 가장 나쁜 방법: ${loser}, 오답 ${most} %.`,
+    own: (low, high) => ` 저마다 가장 좋은 학습률을 쓰면 모두 ${low} %와 ${high} % 사이입니다.`,
+    best: (arm, lr) => ` ${arm}에 가장 좋은 학습률: ${lr}.`,
+  },
 }
 
 export function draw({ state, width, data, words }) {

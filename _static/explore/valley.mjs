@@ -13,6 +13,16 @@ export const WORDS = {
     far_from: (steps, share) => `After ${steps} steps ${share} % of the distance is left.`,
     long: (flat, steep) => `In the long run a step leaves ${flat} of the flat direction and ${steep} of the steep one.`,
   },
+  ko: {
+    path: '경로', plain: '가장 빠른 SGD', w1: '가중치 w₁', w2: '가중치 w₂', far: '별까지의 거리', step: '걸음',
+    leaves: '한 걸음 뒤 방향마다 남는 것', q: '학습률 × 곡률', grows: '커진다: 날아간다',
+    flat: '평평한 쪽', steep: '가파른 쪽', rate: '가중치마다 받은 학습률',
+    memory: { none: '모멘텀', momentum: '모멘텀 μ', alpha: '기억 α', rho: '기억 ρ', beta1: '기억 β₁' },
+    away: (steps) => `날아갑니다. ${steps}걸음 뒤에 기울기가 1억보다 큽니다.`,
+    near: (steps) => `${steps}걸음 뒤에 거리가 1 %보다 적게 남습니다.`,
+    far_from: (steps, share) => `${steps}걸음 뒤에 거리의 ${share} %가 남습니다.`,
+    long: (flat, steep) => `오래 걸으면 걸음마다 평평한 방향은 ${flat}배, 가파른 방향은 ${steep}배가 됩니다.`,
+  },
 }
 
 const START = [-4, 1.2]
