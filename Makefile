@@ -142,7 +142,7 @@ build/graders/.ready:
 	@build/graders/bin/pip install --quiet --disable-pip-version-check otter-grader nbgrader matplotlib
 	@touch $@
 
-test-graders: $(READY) build/graders/.ready  ## grade made-up submissions with all graders (ASSIGNMENT=dropout for one; 50 minutes)
+test-graders: $(READY) build/graders/.ready  ## grade made-up classes with all graders (ASSIGNMENT=dropout for one; 50 minutes; goes on where it was)
 	@$(PY) scripts/check_class.py $(ASSIGNMENT) || $(call HINT,read the lines above)
 	@$(PY) scripts/check_graders.py --bin build/graders/bin $(ASSIGNMENT) || \
 		$(call HINT,read the lines marked EXPECTED above)

@@ -1,41 +1,49 @@
-"""Grade made-up submissions with otter-grader and nbgrader: make test-graders [ASSIGNMENT=dropout].
+"""Give mended classes to otter-grader and nbgrader: make test-graders [ASSIGNMENT=dropout].
 
-Twelve submissions for each assignment (right, wrong, crashing, endless, empty) go through
-both graders, and their points are compared with what is expected.
+`check_class.py` has graded the made-up class of each assignment, and `make grade` has mended its
+notebooks. Here nbgrader grades all of them in one run, otter one after the other, and every part
+must have the points that it should. What was graded is kept in build/class.
 
-The submissions are our own. They run here WITHOUT isolation: otter by `otter run`, nbgrader
-by its autograder. Never grade a real submission with this script; the page For instructors
-says how to do that.
+The submissions are our own. They run here WITHOUT isolation. Never grade a real submission with
+this script; the page For instructors says how to do that.
 """
 
 import argparse
+import hashlib
 import json
 import os
+import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
 
 import nbformat
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests" / "assignments")]
-import assignment_notebooks as made  # noqa: E402
+import check_class  # noqa: E402
+import grade_class  # noqa: E402
 import make_assignments as make  # noqa: E402
-from submissions import LOOP, SUBMISSIONS, points, submission  # noqa: E402
+from kinds import LIES, NO_NOTEBOOK  # noqa: E402
+from submissions import points  # noqa: E402
 
-SECONDS = 20  # a cell may run this long in nbgrader; the whole of an endless one in otter 5 times
+SECONDS = 20  # a cell may run this long in nbgrader
+WHOLE = 90  # and all of a submission in otter
+MEMORY = 16_000_000_000  # bytes
 ENV = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "Agg", "PYTHONPATH": str(ROOT)}
+# otter stops a test that never ends by ending all, and a test that leaves takes all tests along.
+NOTHING_FROM_OTTER = ("endless in a test.ipynb",)
 
 
 def run(command, cwd, limit):
-    """Run a command; its output, or None when it was stopped after `limit` seconds."""
+    """Run a command: (its output, its code), or (None, None) when it was stopped at the limit."""
     with subprocess.Popen(
         list(map(str, command)), cwd=cwd, env=ENV, text=True, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
     ) as process:  # fmt: skip
         try:
             return process.communicate(timeout=limit)[0], process.returncode
@@ -45,85 +53,90 @@ def run(command, cwd, limit):
             return None, None
 
 
-def report(grader, name, label, found, expected, seconds):
-    """One line of the log; whether it is as expected."""
-    good = found == expected
-    scores = ", ".join(f"{k} {found.get(k, '?'):g}" for k in expected) if found else "no result"
-    print(f"  {grader:9s} {label:28s} {scores}  ({seconds:.0f} s)"
-          + ("" if good else f"   <-- EXPECTED {expected}"), flush=True)  # fmt: skip
-    return good
+class Kept:
+    """Scores that were found before, by the notebook and the library that they belong to."""
+
+    def __init__(self, path):
+        self.path = path
+        self.scores = json.loads(path.read_text()) if path.exists() else {}
+
+    def key(self, notebook):
+        return hashlib.sha256(notebook.read_bytes() + grade_class._library().encode()).hexdigest()
+
+    def has(self, notebook):
+        return self.key(notebook) in self.scores
+
+    def get(self, notebook):
+        return self.scores[self.key(notebook)]
+
+    def put(self, notebook, scores):
+        self.scores[self.key(notebook)] = scores
+        self.path.write_text(json.dumps(self.scores))
 
 
-def with_otter(bin, folder, name, text, cases):
-    """`otter assign`, then `otter run` for each submission."""
-    make.write_otter(folder / "otter")
-    home = folder / "otter" / name
-    output, code = run([bin / "otter", "assign", f"{name}.ipynb", "dist"], home, 600)
-    archives = list((home / "dist" / "autograder").glob("*.zip"))
-    if code or not archives:
-        print(output)
-        return [False]
-    print(f"  otter assign made the autograder and ran its tests on the solution: {name}")
-    good = []
-    for i, (label, (changes, passing)) in enumerate(cases.items()):
-        target = home / f"graded-{i}"
-        target.mkdir()
-        nbformat.write(submission(text, changes), target / f"{name}.ipynb")
-        start = time.monotonic()
-        endless = LOOP in changes.values()
-        command = [bin / "otter", "run", "-a", archives[0], "-o", target, "--no-logo"]
-        output, code = run([*command, target / f"{name}.ipynb"], home,
-                           3 * SECONDS if endless else 600)  # fmt: skip
-        if code and not endless:
-            print(output.splitlines()[-1])
-        # Stopped from outside, otter gives no result: the whole submission has no points.
-        expected = dict.fromkeys(points(text, ()), 0.0) if endless else points(text, passing)
-        found = _otter_scores(target / "results.json", expected)
-        good.append(report("otter", name, label, found, expected, time.monotonic() - start))
-    return good
-
-
-def _otter_scores(path, expected):
-    if not path.exists():
-        return dict.fromkeys(expected, 0.0)
-    tests = json.loads(path.read_text())["tests"]
-    scores = {t["name"].split(" ")[0]: float(t.get("score") or 0) for t in tests}
-    return {name: scores.get(name, 0.0) for name in expected}
-
-
-def with_nbgrader(bin, folder, name, text, cases):
-    """`nbgrader generate_assignment`, then `nbgrader autograde`, then read the gradebook."""
-    course = folder / "course"
-    make.write_nbgrader(course)
-    config = course / "nbgrader_config.py"
-    config.write_text(config.read_text().replace("timeout = 120", f"timeout = {SECONDS}"))
-    output, code = run([bin / "nbgrader", "generate_assignment", name, "--create"], course, 300)
-    if code:
-        print(output)
-        return [False]
-    released = nbformat.read(course / "release" / name / f"{name}.ipynb", as_version=4)
-    ours = made.student(text)
-    same = [c.source.strip() for c in released.cells] == [c.source.strip() for c in ours.cells]
-    print(f"  nbgrader released the notebook; it is that of the zip: {same}")
-    good = [same]
-    students = {f"s{i:02d}": case for i, case in enumerate(cases)}
-    for student, label in students.items():
-        target = course / "submitted" / student / name
+def with_otter(bin, home, name, students):
+    """`otter assign`, then `otter run` for each; (student -> scores, what is not as expected)."""
+    kept = Kept(home / "otter.json")
+    waiting = {student: path for student, path in students.items() if not kept.has(path)}
+    if waiting:
+        shutil.rmtree(home / "otter", ignore_errors=True)
+        make.write_otter(home / "otter")
+        work = home / "otter" / name
+        output, code = run([bin / "otter", "assign", f"{name}.ipynb", "dist"], work, 600)
+        if code:
+            return {}, [output]
+        archive = next((work / "dist" / "autograder").glob("*.zip"))
+    for student, path in waiting.items():
+        target = work / "graded" / student
         target.mkdir(parents=True)
-        nbformat.write(submission(text, cases[label][0]), target / f"{name}.ipynb")
-    for student, label in students.items():
-        start = time.monotonic()
-        output, code = run([bin / "nbgrader", "autograde", name, "--create", "--student", student],
-                           course, 900)  # fmt: skip
-        expected = points(text, cases[label][1])
-        found = _nbgrader_scores(course / "gradebook.db", student, expected)
-        good.append(report("nbgrader", name, label, found, expected, time.monotonic() - start))
-        if not good[-1]:
-            print("\n".join((output or "").splitlines()[-5:]))
-    return good
+        command = [bin / "otter", "run", "-a", archive, "-o", target, "--no-logo", path]
+        run(command, work, WHOLE)
+        kept.put(path, _otter_scores(target / "results.json"))
+        print(f"  otter     {student}: {kept.get(path)}", flush=True)
+    return {student: kept.get(path) for student, path in students.items()}, []
 
 
-def _nbgrader_scores(path, student, expected):
+def _otter_scores(path):
+    if not path.exists():
+        return {}
+    tests = json.loads(path.read_text())["tests"]
+    return {t["name"].split(" ")[0]: float(t.get("score") or 0) for t in tests}
+
+
+def with_nbgrader(bin, home, name, students):
+    """One `nbgrader autograde` for the class; (student -> scores, what is not as expected)."""
+    kept, course = Kept(home / "nbgrader.json"), home / "course"
+    if all(map(kept.has, students.values())):
+        return {student: kept.get(path) for student, path in students.items()}, []
+    if not (course / "release" / name).exists():
+        make.write_nbgrader(course)
+        config = course / "nbgrader_config.py"
+        config.write_text(config.read_text().replace("timeout = 120", f"timeout = {SECONDS}"))
+        output, code = run([bin / "nbgrader", "generate_assignment", name, "--create"], course, 300)
+        if code:
+            return {}, [output]
+    for student, path in students.items():  # what is graded and as it was stays
+        target = course / "submitted" / student / name / f"{name}.ipynb"
+        if not target.exists() or target.read_bytes() != path.read_bytes():
+            shutil.rmtree(course / "autograded" / student, ignore_errors=True)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)
+    output, code = run([bin / "nbgrader", "autograde", name, "--create"], course, 3600)
+    for student, path in students.items():
+        kept.put(path, _nbgrader_scores(course / "gradebook.db", student))
+        print(f"  nbgrader  {student}: {kept.get(path)}", flush=True)
+    released = nbformat.read(course / "release" / name / f"{name}.ipynb", as_version=4)
+    ours = nbformat.reads(make.for_student(_source(name)), as_version=4)
+    same = [c.source.strip() for c in released.cells] == [c.source.strip() for c in ours.cells]
+    wrong = [] if same else ["nbgrader releases another notebook than that of the zip"]
+    return {student: kept.get(path) for student, path in students.items()}, wrong
+
+
+def _source(name):
+    return next(source for source in make.sources() if make.notebook_of(source).stem == name)
+
+
+def _nbgrader_scores(path, student):
     query = """
         SELECT base_cell.name, grade.auto_score FROM grade
         JOIN grade_cells ON grade.cell_id = grade_cells.id
@@ -133,7 +146,28 @@ def _nbgrader_scores(path, student, expected):
         WHERE submitted_assignment.student_id = ?"""
     with sqlite3.connect(path) as gradebook:
         scores = dict(gradebook.execute(query, (student,)).fetchall())
-    return {name: scores[name] or 0.0 for name in expected} if scores else {}
+    return {name: score or 0.0 for name, score in scores.items()}
+
+
+def compared(name, text, graders):
+    """What the graders say otherwise than expected of the class of an assignment."""
+    home, found = check_class.OUT / name, []
+    rows = check_class.class_of(name, text)
+    rows = {file: row for file, row in rows.items() if file not in LIES + NO_NOTEBOOK}
+    owners = {file: file.split("/")[0].removesuffix(".ipynb") for file in rows}
+    folder = home / "grades" / "for-otter" / name
+    students = {owner: folder / f"{owner}.ipynb" for owner in owners.values()}
+    for grader, grade in graders.items():
+        scores, wrong = grade(home, name, students)
+        found += [f"{name}, {grader}: {what}" for what in wrong]
+        for file, (_, _, passing, _) in rows.items():
+            nothing = grader == "otter" and file in NOTHING_FROM_OTTER
+            expected = points(text, () if nothing else passing)
+            got = {part: scores.get(owners[file], {}).get(part, 0.0) for part in expected}
+            if got != expected:
+                found.append(f"{name}, {grader}, {file}: {got}, not {expected}")
+        print(f"{name}: {len(rows)} submissions by {grader}", flush=True)
+    return found
 
 
 def main():
@@ -142,21 +176,19 @@ def main():
     parser.add_argument("--grader", choices=["otter", "nbgrader", "both"], default="both")
     parser.add_argument("assignments", nargs="*")
     given = parser.parse_args()
-    ENV["PATH"] = f"{given.bin.absolute()}{os.pathsep}{ENV['PATH']}"  # nbgrader calls alembic
+    bin = given.bin.absolute()
+    ENV["PATH"] = f"{bin}{os.pathsep}{ENV['PATH']}"  # nbgrader calls alembic
+    graders = {"otter": with_otter, "nbgrader": with_nbgrader}
+    graders = {
+        grader: lambda *class_, grade=grade: grade(bin, *class_)
+        for grader, grade in graders.items()
+        if given.grader in (grader, "both")
+    }
     print("made-up submissions of our own, run without isolation")
-    good = []
-    for source in make.sources():
-        name = make.notebook_of(source).stem
-        if given.assignments and name not in given.assignments:
-            continue
-        text, cases = source.read_text(encoding="utf-8"), SUBMISSIONS[name]
-        print(f"{name}: {len(cases)} submissions", flush=True)
-        with tempfile.TemporaryDirectory() as folder:
-            for grader, grade in (("otter", with_otter), ("nbgrader", with_nbgrader)):
-                if given.grader in (grader, "both"):
-                    good += grade(given.bin.absolute(), Path(folder), name, text, cases)
-    print(f"{sum(good)} of {len(good)} as expected")
-    sys.exit(not all(good))
+    chosen = check_class.chosen(given.assignments)
+    found = [what for name, text in chosen for what in compared(name, text, graders)]
+    print("\n".join(["EXPECTED otherwise:", *found] if found else ["all as expected"]))
+    sys.exit(bool(found))
 
 
 if __name__ == "__main__":

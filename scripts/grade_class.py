@@ -6,7 +6,8 @@
 The folder holds notebooks, named as you like, in folders of students or not. Each runs in a
 process of its own, with limits. For each assignment that was found there is a table,
 grades/dropout.csv, and a page for the class, grades/dropout.html. What was graded is kept in
-grades/kept, so a run that was stopped goes on where it was.
+grades/kept, so a run that was stopped goes on where it was. The mended notebooks stand in
+grades/for-otter and grades/submitted, as otter-grader and nbgrader want them.
 """
 
 import argparse
@@ -21,7 +22,15 @@ from functools import cache
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from grading import class_page, handed_in, mend, one_submission, sandbox, table  # noqa: E402
+from grading import (  # noqa: E402
+    class_page,
+    handed_in,
+    mend,
+    mended_notebook,
+    one_submission,
+    sandbox,
+    table,
+)
 from grading.assignment import assignments  # noqa: E402
 
 NOT_GRADED = {"passed": [], "failed": {}, "seconds": 0.0}
@@ -52,12 +61,18 @@ def _grade(found, out, known, given):
         found.look.append(f"is this {wanted.name}? It looks like {assignment and assignment.name}")
     assignment = wanted or assignment
     steps = mend.mended(found, assignment)
+    result = _kept(steps, out, given) | {"assignment": assignment.name}
+    again = mended_notebook.notebook(found, steps, result["left_out"], assignment)
+    return result | {"notebook": again}
+
+
+def _kept(steps, out, given):
+    """What running the steps gave, now or before."""
     kept = out / "kept" / f"{_digest(steps, given.limits)}.json"
     if kept.exists():
         return json.loads(kept.read_text(encoding="utf-8"))
     hidden = [Path(given.folder).resolve(), out.resolve()]
     result = one_submission.graded(steps, given.limits, given.sandbox, hidden)
-    result["assignment"] = assignment.name
     unfinished = kept.with_suffix(f".{os.getpid()}.part")
     unfinished.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
     unfinished.replace(kept)
@@ -65,14 +80,16 @@ def _grade(found, out, known, given):
 
 
 def _digest(steps, limits):
-    """What a grade depends on: the cells, the limits, and the library."""
+    """What a grade depends on: the cells, the limits, the library, and the grader."""
     text = json.dumps([steps, asdict(limits), _library()])
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]
 
 
 @cache
 def _library():
-    files = sorted((Path(__file__).parents[1] / "dlcourse").rglob("*.py"))
+    root = Path(__file__).resolve().parents[1]
+    files = [*(root / "dlcourse").rglob("*.py"), *(root / "scripts" / "grading").glob("*.py")]
+    files.sort()
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
@@ -140,6 +157,7 @@ def main(arguments=None):
                   + (" (look)" if result["look"] else ""), flush=True)  # fmt: skip
     tell_doubles(results)
     write(results, known, given.out)
+    mended_notebook.write(results, given.out)
     return results
 
 

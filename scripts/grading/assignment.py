@@ -17,6 +17,7 @@ class Cell:
     name: str = ""  # of a test or a written part
     points: int = 0
     names: frozenset = frozenset()  # what its code makes
+    nbgrader: tuple = ()  # its metadata for nbgrader
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,12 @@ def assignments():
     found = {}
     for path in make.sources():
         name, text = make.notebook_of(path).stem, path.read_text(encoding="utf-8")
-        found[name] = Assignment(name, tuple(_cell(*each) for each in made.cells(text)))
+        cells = (_cell(number, *each) for number, each in enumerate(made.cells(text)))
+        found[name] = Assignment(name, tuple(cells))
     return found
 
 
-def _cell(kind, settings, text):
+def _cell(number, kind, settings, text):
     handed_out = made.student_text(kind, text)
     solved = "\n".join(line for _, piece in made.parts(text) for line in piece)
     return Cell(
@@ -59,4 +61,5 @@ def _cell(kind, settings, text):
         settings.get("name", ""),
         int(settings.get("points", 0)),
         frozenset() if kind in ("markdown", "written") else names_made(solved),
+        tuple((made.grading(kind, settings, number) or {}).items()),
     )

@@ -15,7 +15,10 @@ LARGEST = 50_000_000  # bytes
 
 @dataclass
 class HandedIn:
-    """One file. `cells` are (type, source); empty when nothing could be read."""
+    """One file. `cells` are (type, source); empty when nothing could be read.
+
+    `dropped` are the numbers of cells that mending leaves out.
+    """
 
     path: Path
     student: str
@@ -23,6 +26,7 @@ class HandedIn:
     cells: list = field(default_factory=list)
     mended: list = field(default_factory=list)
     look: list = field(default_factory=list)
+    dropped: list = field(default_factory=list)
 
 
 def files(folder):

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 
 from .names import names_made, plain, same_code
 
-COMMAND = re.compile(r"^\s*(!|%pip|%conda|%matplotlib|%%(bash|sh|cmd)\b)")
+COMMAND = re.compile(r"^(?P<indent>\s*)(!|%pip|%conda|%matplotlib|%%(bash|sh|cmd)\b).*")
 
 
 @dataclass
@@ -21,6 +21,8 @@ class Step:
     source: str
     name: str = ""
     points: int = 0
+    cell: int = -1  # its number among the student's cells; -1: it was put back
+    role: int = -1  # its number among the code cells that were handed out; -1: none of them
 
 
 def which(found, all_assignments):
@@ -39,27 +41,31 @@ def which(found, all_assignments):
 def mended(found, assignment):
     """Steps to run; adds to found.mended and found.look."""
     notes, look = found.mended, found.look
-    cells = [_as_code(*cell, assignment, notes) for cell in found.cells]
-    cells = [_without_commands(source, notes) for source in cells if source is not None]
+    codes = [_as_code(*cell, assignment, notes) for cell in found.cells]
+    numbers = [i for i, source in enumerate(codes) if source is not None]
+    cells = [_without_commands(codes[i], notes) for i in numbers]
     roles = [_role(source, assignment) for source in cells]
     _tell_copies(cells, roles, notes)
     steps, places = [], {}  # places: number of a cell as handed out -> its last step
-    for source, role in zip(cells, roles, strict=True):
+    for number, source, role in zip(numbers, cells, roles, strict=True):
+        at = {"cell": number, "role": -1 if role is None else role}
         handed_out = None if role is None else assignment.code[role]
         if handed_out is None or handed_out.kind == "answer":
             if _untouched_again(source, role, cells, roles, assignment):
                 notes.append("left out: an untouched copy of an answer cell")
+                found.dropped.append(number)
                 continue
-            steps.append(Step("own", source))
+            steps.append(Step("own", source, **at))
         elif handed_out.kind == "test":
             if not same_code(source, handed_out.source):
                 notes.append(f"the original test {handed_out.name!r} instead of a changed one")
-            steps.append(Step("test", handed_out.source, handed_out.name, handed_out.points))
+            test = handed_out
+            steps.append(Step("test", test.source, test.name, test.points, **at))
         elif same_code(source, handed_out.source) or _only_added(source, handed_out.source):
-            steps.append(Step("given", source))
+            steps.append(Step("given", source, **at))
         else:
             look.append(f"a given cell was changed: {_first_line(handed_out.source)}")
-            steps.append(Step("own", source))
+            steps.append(Step("own", source, **at))
         if role is not None:
             places[role] = len(steps) - 1
     _put_back(steps, places, assignment, notes)
@@ -81,11 +87,11 @@ def _as_code(kind, source, assignment, notes):
 
 def _without_commands(source, notes):
     lines = source.split("\n")
-    kept = [line for line in lines if not COMMAND.match(line)]
-    if len(kept) == len(lines):
+    kept = [COMMAND.sub(r"\g<indent>pass", line) for line in lines]  # it may stand in an if
+    if kept == lines:
         return source
     notes.append("left out: commands of the shell, %pip, %matplotlib")
-    return "" if COMMAND.match(lines[0]) and lines[0].startswith("%%") else "\n".join(kept)
+    return "" if lines[0].lstrip().startswith("%%") else "\n".join(kept)
 
 
 def _role(source, assignment):
@@ -154,7 +160,7 @@ def _put_back(steps, places, assignment, notes):
         at = min(later) if later else len(steps)
         at = max(at, max(earlier, default=0)) if cell.kind == "test" else at
         kind = "test" if cell.kind == "test" else "given"
-        steps.insert(at, Step(kind, cell.source, cell.name, cell.points))
+        steps.insert(at, Step(kind, cell.source, cell.name, cell.points, role=number))
         for other, place in places.items():
             places[other] = place + (place >= at)
         places[number] = at

@@ -43,8 +43,8 @@ class Limits:
 
 
 def graded(steps, limits, sandbox="none", hidden=()):
-    """Run the steps: {"passed": [...], "failed": {test: text}, "look": [...], "seconds": s}."""
-    passed, failed, look, deadly = set(), {}, [], {}
+    """Run the steps: which tests passed, what the others said, what needs a look, and more."""
+    passed, failed, look, deadly, slow = set(), {}, [], {}, set()
     start = time.monotonic()
     for _ in range(MOST_STARTS):
         left = limits.whole - (time.monotonic() - start)
@@ -53,6 +53,7 @@ def graded(steps, limits, sandbox="none", hidden=()):
             break
         events, how = _one_run(steps, deadly, limits, left, sandbox, hidden)
         running = _take(events, steps, passed, failed, look)
+        slow |= {event["end"] for event in events if event.get("stopped")}
         if how == "done":
             break
         if running is None or running in deadly:
@@ -72,6 +73,7 @@ def graded(steps, limits, sandbox="none", hidden=()):
         "passed": sorted(passed, key=names.index),
         "failed": {name: text for name, text in failed.items() if name not in passed},
         "look": list(dict.fromkeys(look)),
+        "left_out": sorted(slow | set(deadly)),  # for graders that would stop there
         "seconds": round(time.monotonic() - start, 1),
     }
 

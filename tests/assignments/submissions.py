@@ -2,8 +2,8 @@
 """Made-up submissions: the student's notebook with some answers filled in, rightly or not.
 
 The changes of a submission are a dict: answer cell (counted from 0) -> what stands in it.
-Cells that are not named hold the solution. `STUB` leaves a cell as it is handed out, a pair
-(old, new) changes the solution, and any other text replaces the cell. Beside the changes
+Cells that are not named hold the solution. `STUB` leaves a cell as it is handed out, a tuple
+(old, new, ...) changes the solution, and any other text replaces the cell. Beside the changes
 stand the tests that must give their points; `ALL` means every test.
 """
 
@@ -14,6 +14,17 @@ from assignment_notebooks import cells, parts, student
 STUB, BLANK, CRASH = None, "", "1 / 0"
 LOOP = "while True:\n    pass"
 ALL = "all"
+
+
+# assignment -> (the last answer, the tests that do not need it, those that do not need the first)
+NEEDS = {
+    "dropout": (2, ("layer", "noise"), ()),
+    "activations": (2, ("elu", "prelu"), ("prelu",)),
+    "batch-normalization": (2, ("layer", "own"), ()),
+    "initialization": (2, ("he", "xavier", "signal"), ("signal",)),
+    "optimizers": (3, ("momentum", "adam"), ("adam",)),
+    "hyperparameters": (2, ("log", "narrow"), ("narrow", "search")),
+}
 
 
 def common(last, rest, others):
@@ -36,7 +47,7 @@ def common(last, rest, others):
 
 
 SUBMISSIONS = {
-    "dropout": common(2, ("layer", "noise"), ())
+    "dropout": common(*NEEDS["dropout"])
     | {
         "other words": ({0: ("x.shape) < 1", "x.shape) <= 1")}, ALL),
         "noise is None": ({1: ("return float", "float")}, ("layer", "experiment")),
@@ -52,7 +63,7 @@ SUBMISSIONS = {
         "numbers typed in": ({2: "plain = np.array([16.0, 15.5, 15.0, 16.5, 17.0])\ndropped = plain - 2"}, ("layer", "noise")),
         "seed 0 five times": ({2: ("for seed in SEEDS", "for seed in [0] * 5")}, ("layer", "noise")),
     },
-    "activations": common(2, ("elu", "prelu"), ("prelu",))
+    "activations": common(*NEEDS["activations"])
     | {
         "alpha forgotten": ({0: ("left = self.alpha *", "left =")}, ("prelu", "gradients")),
         "slope added": ({1: ("self.da[...] =", "self.da +=")}, ("elu", "gradients")),
@@ -64,7 +75,7 @@ SUBMISSIONS = {
         ),
         "one seed": ({2: ("return np.array(ratios)", "return ratios[0]")}, ("elu", "prelu")),
     },
-    "batch-normalization": common(2, ("layer", "own"), ())
+    "batch-normalization": common(*NEEDS["batch-normalization"])
     | {
         "unbiased variance": ({0: ("x.var(axis=0)", "x.var(axis=0, ddof=1)")}, ("own", "experiment")),
         "dgamma forgotten": ({0: ("self.dgamma[...] = ", "")}, ("own", "experiment")),
@@ -73,7 +84,7 @@ SUBMISSIONS = {
         "numbers typed in": ({2: "plain = np.full((3, 3), 89.0)\nnormalized = np.full((3, 3), 20.0)"}, ("layer", "own")),
         "without twice": ({2: ("deep_net(with_it, s)", "deep_net(False, s)")}, ("layer", "own")),
     },
-    "initialization": common(2, ("he", "xavier", "signal"), ("signal",))
+    "initialization": common(*NEEDS["initialization"])
     | {
         "variance for std": ({0: ("np.sqrt(2 / n_in)", "2 / n_in")}, ("xavier", "signal")),
         "bound without 3": ({0: ("3 * 2 /", "2 /")}, ("he", "signal", "experiment")),
@@ -87,7 +98,7 @@ SUBMISSIONS = {
         ),
         "one rule": ({2: ("rules.items()", "[]")}, ("he", "xavier", "signal")),
     },
-    "optimizers": common(3, ("momentum", "adam"), ("adam",))
+    "optimizers": common(*NEEDS["optimizers"])
     | {
         "w is new": ({0: ("w -= self.lr * self.v", "w = w - self.lr * self.v")}, ("adam",)),
         "uncorrected": ({1: ("self.m / (1 - beta1**self.t)", "self.m")}, ("momentum",)),
@@ -98,7 +109,7 @@ SUBMISSIONS = {
         ),
         "worst rate": ({3: ("np.argmin", "np.argmax")}, ("momentum", "adam")),
     },
-    "hyperparameters": common(2, ("log", "narrow"), ("narrow", "search"))
+    "hyperparameters": common(*NEEDS["hyperparameters"])
     | {
         "linear": ({0: ("math.exp(math.log(low) + u * (math.log(high) - math.log(low)))",
                         "low + u * (high - low)")}, ("narrow", "search")),
@@ -116,6 +127,12 @@ SUBMISSIONS = {
 }  # fmt: skip
 
 
+def own(name):
+    """The rows that only this assignment has: wrong answers, and experiments that nobody did."""
+    shared = common(*NEEDS[name])
+    return {label: row for label, row in SUBMISSIONS[name].items() if label not in shared}
+
+
 def submission(text, changes):
     """A student's notebook for the solution file `text`, with these changes."""
     nb, found = copy.deepcopy(student(text)), cells(text)
@@ -128,8 +145,10 @@ def submission(text, changes):
             nb.cells[i].source = change
             continue
         solved = "\n".join(line for _, piece in parts(found[i][2]) for line in piece)
-        assert change[0] in solved, f"{change[0]!r} is not in the solution any more"
-        nb.cells[i].source = solved.replace(*change)
+        for old, new in zip(change[::2], change[1::2], strict=True):
+            assert old in solved, f"{old!r} is not in the solution any more"
+            solved = solved.replace(old, new)
+        nb.cells[i].source = solved
     return nb
 
 

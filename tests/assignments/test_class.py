@@ -1,28 +1,44 @@
-"""A class is graded in one run, and loses nobody: five of the thirty submissions here, all of
-them in `make test-graders`."""
+"""A class is graded in one run, and loses nobody: five submissions of each assignment here, all
+thirty and more of each in `make test-graders`."""
 
 import grade_class
 import make_assignments as make
+import nbformat
 import pytest
-from class_of_thirty import hand_in, table, wrong
-from grading import assignment, class_page, handed_in, mend, one_submission, sandbox
+from class_of_thirty import class_of, hand_in, table, wrong
+from grading import assignment, class_page, handed_in, mend, mended_notebook, one_submission
+from grading import sandbox as sandboxes
 from grading import table as rows_of
-from submissions import submission
+from submissions import ALL, NEEDS, STUB, submission
 
-TEXT = next(p for p in make.sources() if "optimizers" in str(p)).read_text(encoding="utf-8")
+TEXTS = {make.notebook_of(s).stem: s.read_text(encoding="utf-8") for s in make.sources()}
 FIVE = ("이 영희 (최종) 2.ipynb", "stub left below.ipynb", "endless that swallows.ipynb",
         "checks replaced.ipynb", "broken.ipynb")  # fmt: skip
+QUICK = ("이 영희 (최종) 2.ipynb", "copied test.ipynb", "two mistakes.ipynb", "dead kernel.ipynb",
+         "broken.ipynb")  # fmt: skip
 KNOWN = assignment.assignments()
+
+
+def five(name, files, quick=False):
+    """Rows of a class; quick: the last answer, which is the experiment, is not written yet."""
+    rows = {file: row for file, row in class_of(name, TEXTS[name]).items() if file in files}
+    last, rest, _ = NEEDS[name]
+    for file, (changes, then, passing, words) in rows.items() if quick else ():
+        if passing is not None and last not in changes:
+            passing = rest if passing == ALL else set(passing) & set(rest)
+            rows[file] = (changes | {last: STUB}, then, passing, words)
+    return rows
 
 
 def test_five_submissions_get_their_points(tmp_path, monkeypatch):
     folder, out = tmp_path / "handed in", tmp_path / "grades"
-    hand_in(folder, TEXT, FIVE)
+    rows = five("optimizers", FIVE)
+    hand_in(folder, TEXTS["optimizers"], rows)
     options = [str(folder), "--out", str(out), "--seconds", "8"]
     grade_class.main(options)
-    rows = table(out)
-    assert not wrong(rows, TEXT, FIVE)
-    assert len(rows) == 5
+    found = table(out)
+    assert not wrong(found, TEXTS["optimizers"], rows)
+    assert len(found) == 5
     page = (out / "optimizers.html").read_text(encoding="utf-8")
     assert "What went wrong in adam" in page
     assert "영희" not in page, "the page for the class names nobody"
@@ -31,11 +47,46 @@ def test_five_submissions_get_their_points(tmp_path, monkeypatch):
         grade_class.one_submission, "graded", lambda *args: pytest.fail("graded again")
     )
     grade_class.main(options)
-    assert table(out) == rows
+    assert table(out) == found
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_five_of_each_assignment(name, tmp_path):
+    """The points, the cause, and the mended notebooks for the other graders."""
+    folder, out, rows = tmp_path / "handed in", tmp_path / "grades", five(name, QUICK, quick=True)
+    hand_in(folder, TEXTS[name], rows)
+    grade_class.main([str(folder), "--out", str(out)])
+    assert len(rows) == 5
+    assert not wrong(table(out), TEXTS[name], rows)
+    mended = {p.stem: nbformat.read(p, as_version=4) for p in out.glob(f"for-otter/{name}/*.ipynb")}
+    assert set(mended) == {file.removesuffix(".ipynb") for file in QUICK} - {"broken"}
+    for student, nb in mended.items():
+        marks = [c.metadata["nbgrader"]["grade_id"] for c in nb.cells if "nbgrader" in c.metadata]
+        assert len(set(marks)) == len(marks), f"{student}: nbgrader stops at an id that is twice"
+        assert {*KNOWN[name].tests, *KNOWN[name].written} <= set(marks)
+        assert (out / "submitted" / student / name / f"{name}.ipynb").exists()
+    killed = "".join(cell.source for cell in mended["dead kernel"].cells)
+    assert "os._exit" not in killed
+    assert "Left out by make grade" in killed
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_what_needs_no_mending_is_the_same_notebook_again(name):
+    nb = submission(TEXTS[name], {})
+    nb.cells[-1].source = "My answer."
+    found = handed_in.HandedIn(
+        None, "kim", "kim.ipynb", [(c.cell_type, c.source) for c in nb.cells]
+    )
+    again = mended_notebook.notebook(found, mend.mended(found, KNOWN[name]), [], KNOWN[name])
+    before, after = (
+        [(c.cell_type, c.source, c.metadata.get("nbgrader")) for c in each.cells]
+        for each in (nb, again)
+    )
+    assert after == before
 
 
 def test_a_fault_of_the_grader_costs_no_row(tmp_path, monkeypatch):
-    hand_in(tmp_path / "in", TEXT, FIVE)
+    hand_in(tmp_path / "in", TEXTS["optimizers"], five("optimizers", FIVE))
     monkeypatch.setattr(grade_class.mend, "mended", lambda *args: 1 / 0)
     grade_class.main([str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--sandbox", "none"])
     rows = table(tmp_path / "out")
@@ -45,8 +96,7 @@ def test_a_fault_of_the_grader_costs_no_row(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("name", KNOWN)
 def test_each_notebook_is_known_and_needs_no_mending(name):
-    text = next(p for p in make.sources() if name in str(p)).read_text(encoding="utf-8")
-    nb = submission(text, {})
+    nb = submission(TEXTS[name], {})
     found = handed_in.HandedIn(
         None, "kim", "kim.ipynb", [(c.cell_type, c.source) for c in nb.cells]
     )
@@ -59,8 +109,7 @@ def test_each_notebook_is_known_and_needs_no_mending(name):
 
 @pytest.mark.parametrize("name", KNOWN)
 def test_every_test_and_given_cell_comes_back(name):
-    text = next(p for p in make.sources() if name in str(p)).read_text(encoding="utf-8")
-    code = [c for c in submission(text, {}).cells if c.cell_type == "code"]
+    code = [c for c in submission(TEXTS[name], {}).cells if c.cell_type == "code"]
     for left_out, handed_out in zip(code, KNOWN[name].code, strict=True):
         if handed_out.kind == "answer" or not handed_out.names:
             continue
@@ -89,7 +138,7 @@ def test_the_same_mistake_at_other_numbers_is_counted_as_one():
 
 
 def test_a_sandbox_that_does_not_work_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
-    assert sandbox.best(tmp_path) == "none"
+    monkeypatch.setattr(sandboxes.shutil, "which", lambda name: None)
+    assert sandboxes.best(tmp_path) == "none"
     with pytest.raises(SystemExit, match="bwrap"):
-        sandbox.best(tmp_path, "bwrap")
+        sandboxes.best(tmp_path, "bwrap")
