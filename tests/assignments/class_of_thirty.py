@@ -32,7 +32,7 @@ SPECIAL = {
     "batch-normalization": (
         {0: RIGHT["batchnorm"]},
         ({0: ("x.var(axis=0)", "x.var(axis=0, ddof=1)")}, ("own", "experiment"), "divide by N"),
-        ({0: ("x.var(axis=0)", "x.var(axis=0, ddof=1)", "self.gamma / self.std * inner", "inner / self.std")}, ("own", "experiment"), "two mistakes at once"),
+        ({0: ("var * N / (N - 1)", "var", "self.gamma / self.std * inner", "inner / self.std")}, ("own", "experiment"), "two mistakes at once"),
     ),
     "initialization": (
         {0: RIGHT["he_normal"] + RIGHT["xavier_uniform"]},
