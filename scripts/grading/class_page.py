@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from html import escape
 
-from .table import cause
+from .table import cause, short
 
 STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
@@ -14,15 +14,28 @@ td.number { text-align: right }
 """
 
 
+TWO = re.compile(r"two mistakes at once\. 1: (.*) 2: (.*)")
+NOT_WRITTEN = re.compile(r"nothing is wrong so far; where to start|NotImplementedError")
+NUMBER = re.compile(r"-?\d[\d.,e+-]*|nan|inf")  # the same mistake at other numbers
+
+
+def said(text):
+    """The mistakes that a failed test tells of: two at once are two."""
+    line = cause(text).split(" Something else is wrong after it:")[0]
+    line = line.split("; the cell in front: ")[-1]  # that is why a name is missing
+    two = TWO.fullmatch(line)
+    return two.groups() if two else ["not written yet" if NOT_WRITTEN.match(line) else line]
+
+
 def mistakes(results):
     """{part: [(how often, an example of the text), ...]}, the most frequent first."""
     examples, counts = {}, defaultdict(Counter)
     for result in results:
         for part, text in result["failed"].items():
-            said = cause(text)
-            kind = re.sub(r"-?\d[\d.,e+-]*|nan|inf", "#", said)  # the same mistake at other numbers
-            counts[part][kind] += 1
-            examples.setdefault((part, kind), said)
+            for line in said(text):
+                kind = NUMBER.sub("#", line)
+                counts[part][kind] += 1
+                examples.setdefault((part, kind), short(line))
     return {
         part: [(often, examples[part, kind]) for kind, often in found.most_common()]
         for part, found in counts.items()

@@ -10,8 +10,11 @@ def cause(text):
     """What a failed test says, in one line: the likely cause if a check names one."""
     found = CAUSE.search(text)
     line = " ".join((found[1] if found else text).split())
-    line = re.sub(r"^AssertionError: ", "", line)
-    return line if len(line) <= 300 else line[:297] + "..."
+    return re.sub(r"^AssertionError: ", "", line)
+
+
+def short(text):
+    return text if len(text) <= 300 else text[:297] + "..."
 
 
 def row(result, assignment):
@@ -24,7 +27,9 @@ def row(result, assignment):
         "of": sum(assignment.tests.values()),
         **parts,
         **{f"{name} (you, of {points})": "" for name, points in assignment.written.items()},
-        "causes": "; ".join(f"{name}: {cause(text)}" for name, text in result["failed"].items()),
+        "causes": "; ".join(
+            f"{name}: {short(cause(text))}" for name, text in result["failed"].items()
+        ),
         "needs a look": "; ".join(result["look"]),
         "mended": "; ".join(result["mended"]),
         "file": result["file"],

@@ -22,7 +22,7 @@ SPECIAL = {
     "dropout": (
         {0: RIGHT["dropout by numbers above the rate"]},
         ({0: ("return self.mask * dy", "return dy")}, ("noise", "experiment"), "backward"),
-        ({0: ("< 1 - self.rate", "< self.rate", "return self.mask * dy", "return dy")}, ("experiment",), "two mistakes at once"),
+        ({0: ("< 1 - self.rate", "< self.rate", "return self.mask * dy", "return dy")}, (), "two mistakes at once"),
     ),
     "activations": (
         {0: RIGHT["ELU"], 1: RIGHT["PReLU"]},

@@ -17,9 +17,15 @@ from published_assignments import INSTALL
 from submissions import ALL, LOOP, NEEDS, STUB
 
 SWALLOWS = "import time\nwhile True:\n    try:\n        time.sleep(60)\n    except BaseException:\n        pass"
-LOOPS = (
-    "class Loops:\n    def __getattr__(self, name):\n        while True:\n            pass\n\n\n"
-)
+LOOPS = """class Loops:
+    def __getattr__(self, *given):
+        while True:
+            pass
+
+    __getitem__ = __iter__ = __len__ = __array__ = __getattr__
+
+
+"""
 KERNEL = {"name": "my-conda-env", "display_name": "내 환경", "language": "python"}
 CHILD = "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(99)'], start_new_session=True)"
 FORGED = "import json, os\nfor fd in range(3, 30):\n    try:\n        os.write(fd, b'no json\\n' + b''.join(json.dumps({'end': i, 'error': None, 'changed': [], 'stopped': False}).encode() + b'\\n' for i in range(9)))\n    except OSError:\n        pass"

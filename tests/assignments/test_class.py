@@ -137,6 +137,16 @@ def test_the_same_mistake_at_other_numbers_is_counted_as_one():
     assert [often for often, _ in class_page.mistakes(results)["a"]] == [2]
 
 
+def test_two_mistakes_at_once_are_counted_as_two_and_a_first_one_as_itself():
+    a, b = "dx lacks gamma.", "beta is missing."
+    texts = [f"likely cause: two mistakes at once. 1: {a} 2: {b}", f"likely cause: {b}",
+             f"likely cause: {b} Something else is wrong after it: correct this one first",
+             "NameError: name 'x' is not defined; the cell in front: SystemExit: 0",
+             "NotImplementedError: your code here"]  # fmt: skip
+    found = class_page.mistakes([{"failed": {"layer": text}} for text in texts])["layer"]
+    assert found == [(3, b), (1, a), (1, "SystemExit: 0"), (1, "not written yet")]
+
+
 def test_a_sandbox_that_does_not_work_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(sandboxes.shutil, "which", lambda name: None)
     assert sandboxes.best(tmp_path) == "none"
