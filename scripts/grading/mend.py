@@ -10,7 +10,9 @@ from dataclasses import asdict, dataclass
 
 from .names import names_made, plain, same_code
 
-COMMAND = re.compile(r"^(?P<indent>\s*)(!|%pip|%conda|%matplotlib|%%(bash|sh|cmd)\b).*")
+COMMAND = re.compile(
+    r"^(?P<indent>\s*)(!|%pip|%conda|%matplotlib|%%(bash|sh|cmd)\b|(exit|quit)\(\)).*"
+)
 
 
 @dataclass
@@ -90,7 +92,7 @@ def _without_commands(source, notes):
     kept = [COMMAND.sub(r"\g<indent>pass", line) for line in lines]  # it may stand in an if
     if kept == lines:
         return source
-    notes.append("left out: commands of the shell, %pip, %matplotlib")
+    notes.append("left out: commands of the shell, %pip, %matplotlib, exit()")
     return "" if lines[0].lstrip().startswith("%%") else "\n".join(kept)
 
 

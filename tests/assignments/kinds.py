@@ -83,7 +83,7 @@ def general(text, name, odd, wrong, two):
         "answer as text.ipynb": ({}, as_text(at.answers[0]), ALL, "was run as code"),
         "dead kernel.ipynb": ({last: "import os\nos._exit(3)"}, nothing, rest, "ended with code 3"),
         "segfault.ipynb": ({}, behind(at.tests[0], "import ctypes\nctypes.string_at(0)"), ALL, "SIGSEGV"),
-        "exit.ipynb": ({}, behind(at.tests[0], "exit()"), ALL, ""),
+        "exit.ipynb": ({}, behind(at.tests[0], "exit()"), ALL, "left out: commands"),
         "endless.ipynb": ({last: LOOP}, nothing, rest, "more than"),
         "endless that swallows.ipynb": ({last: SWALLOWS}, nothing, rest, "out of time"),
         "endless in a test.ipynb": ({last: endless(at.solved(last))}, nothing, rest, f"{final}: stopped"),
