@@ -56,6 +56,12 @@ def test_a_korean_page(site, browser, name):
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize("name", SHOWN)
+def test_nothing_that_is_korean_is_marked_as_english(name):
+    marked = soup(SITE / "ko" / f"{name}.html").select("[lang=en]")
+    assert [tag.text for tag in marked if re.search("[가-힣]", tag.text)] == []
+
+
 def alternates(html):
     return {tag["hreflang"]: tag["href"] for tag in html.select("link[rel=alternate][hreflang]")}
 
