@@ -22,12 +22,12 @@ def load_table(path):
 
 
 def save_table(path, header, rows):
-    """Write such a file in one step; `rows` are dicts with the same keys, None is empty."""
+    """Write such a file in one step; `rows` are dicts with the same keys, and None is empty."""
     text = io.StringIO("".join(f"# {key}: {value}\n" for key, value in header.items()))
     text.seek(0, io.SEEK_END)
     table = csv.writer(text, lineterminator="\n")  # it quotes a text that has a comma
     table.writerow(rows[0])
-    table.writerows(map(_text, row.values()) for row in rows)
+    table.writerows([_text(row[name]) for name in rows[0]] for row in rows)
     with replacing(path) as file:
         file.write(text.getvalue().encode())
 

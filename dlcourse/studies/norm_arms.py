@@ -35,6 +35,7 @@ AFTER = ("norm-rates",)
 OPTIMIZERS = {"SGD": SGD, "Momentum": Momentum, "Adam": Adam}
 NORMS = {"none": None, "batch": BatchNorm, "layer": LayerNorm, "rms": RMSNorm}
 SEEDS = 4  # from each base
+MORE = 8  # of the arms whose differences are small
 
 # Name -> hidden layers, their width, first weights, whether there is a way around each two.
 NETWORKS = {
@@ -101,18 +102,27 @@ def run(seed, network, norm, optimizer, batch, epochs, lr):
     return {"test": test}
 
 
+def seeds(setting):
+    """How many from each base."""
+    small = setting["network"] == "good" and setting["batch"] == 50 and setting["epochs"] == 20
+    return MORE if small else SEEDS
+
+
 def grid():
-    """Four seeds from each base, each arm at its best rate, and two at one small rate."""
+    """Each arm at its best rate; two at one small rate, and three for ten times the steps."""
     from .norm_rates import best
 
     settings = best(study("norm-rates"))
-    for norm in ("none", "batch"):
-        for epochs in (6, 100):
-            setting = {"network": "good", "norm": norm, "optimizer": "SGD"}
-            settings.append(setting | {"batch": 50, "epochs": epochs, "lr": 0.01})
+    small = {"network": "good", "norm": "none", "optimizer": "SGD", "batch": 50, "lr": 0.01}
+    settings += [small | {"norm": n, "epochs": e} for n in ("none", "batch") for e in (6, 100)]
+    settings += [
+        setting | {"epochs": 200}
+        for setting in settings
+        if seeds(setting) == MORE and setting["optimizer"] == "Momentum"
+    ]
     return [
         {"seed": seed, **setting}
         for base in BASES
         for setting in settings
-        for seed in range(base, base + SEEDS)
+        for seed in range(base, base + seeds(setting))
     ]

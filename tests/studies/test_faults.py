@@ -47,7 +47,7 @@ def test_it_is_found(fault, small_rate):
 def test_what_is_written_is_read_again(tmp_path):
     rows = [
         {"seed": 0, "arm": "a + b", "lr": 0.1, "limit": None, "error": 7.73},
-        {"seed": 1, "arm": "c, d", "lr": 1e-05, "limit": float("inf"), "error": 1 / 3},
+        {"seed": 1, "lr": 1e-05, "arm": "c, d", "limit": float("inf"), "error": 1 / 3},
     ]
     save_table(tmp_path / "a_b.csv", {"code": "x: y", "kernel": "k"}, rows)
     table = read(tmp_path / "a_b.csv")
