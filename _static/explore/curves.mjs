@@ -3,9 +3,11 @@
 const SELU = { alpha: 1.6732632423543772, lambda: 1.0507009873554805 }
 const sigmoid = (z) => 1 / (1 + Math.exp(-z))
 
-// The error function: a series near 0, a continued fraction beyond; both to the last digits.
+// The error function: a series near 0, a continued fraction beyond; both to the last digits. From
+// 6 on it is 1 to all digits, and the farther out, the fewer terms the fraction needs.
 export function erf(x) {
   const a = Math.abs(x)
+  if (a >= 6) return Math.sign(x)
   if (a < 2.5) {
     let term = x, sum = x
     for (let k = 1; Math.abs(term) > 1e-17 * Math.abs(sum); k++) {
@@ -16,7 +18,7 @@ export function erf(x) {
     return (2 / Math.sqrt(Math.PI)) * sum
   }
   let f = 0
-  for (let k = 120; k > 0; k--) f = k / 2 / (a + f)
+  for (let k = Math.ceil(200 / (a * a)); k > 0; k--) f = k / 2 / (a + f)
   return Math.sign(x) * (1 - Math.exp(-a * a) / Math.sqrt(Math.PI) / (a + f))
 }
 

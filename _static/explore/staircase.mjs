@@ -1,6 +1,6 @@
 // Chapter 2: the variance of a signal from layer to layer, as a staircase below a curve.
 import { CURVES, mean } from './curves.mjs'
-import { MARGIN, WIDE, bottom, digits, panel, places } from './plot.mjs'
+import { MARGIN, WIDE, bottom, digits, kept, panel, places } from './plot.mjs'
 
 export const WORDS = {
   en: {
@@ -35,11 +35,15 @@ export function settled(all) {
 
 const log = (v) => Math.log10(Math.max(v, 1e-30))
 const ENDS = [-4, 4]
+const POWERS = Array.from({ length: 81 }, (_, i) => -4 + i / 10)
+
+// The curve at scale 1: thousands of points, which stay while scale and start move.
+const curve = kept((name) => POWERS.map((k) => next(name, 1, 10 ** k)))
 
 function stairs(place, { activation, scale }, all, words) {
   const p = panel({ ...place, x: ENDS, y: ENDS, logx: true, logy: true, title: words.map, xlabel: words.from, ylabel: words.to })
   p.line([[-4, -4], [4, 4]], 'dotted')
-  p.line(Array.from({ length: 81 }, (_, i) => -4 + i / 10).map((k) => [k, log(next(activation, scale, 10 ** k))]), 'one')
+  p.line(curve(activation).map((v, i) => [POWERS[i], log(scale * v)]), 'one')
   const steps = all.slice(0, -1).flatMap((v, i) => [[log(v), log(v)], [log(v), log(all[i + 1])]])
   p.line(steps, 'two')
   p.dots([[log(all[0]), log(all[0])]], 'mark steep', 6)
