@@ -12,12 +12,12 @@ import argparse
 import hashlib
 import json
 import os
-import resource
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -31,8 +31,8 @@ from kinds import LIES, NO_NOTEBOOK  # noqa: E402
 from submissions import points  # noqa: E402
 
 SECONDS = 20  # a cell may run this long in nbgrader
-WHOLE = 90  # and all of a submission in otter
-MEMORY = 16_000_000_000  # bytes
+WHOLE = 120  # and all of a submission in otter
+MEMORY = 16_000_000  # kilobytes
 ENV = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "Agg", "PYTHONPATH": str(ROOT)}
 # otter stops a test that never ends by ending all, and a test that leaves takes all tests along.
 NOTHING_FROM_OTTER = ("endless in a test.ipynb",)
@@ -41,9 +41,9 @@ NOTHING_FROM_OTTER = ("endless in a test.ipynb",)
 def run(command, cwd, limit):
     """Run a command: (its output, its code), or (None, None) when it was stopped at the limit."""
     with subprocess.Popen(
-        list(map(str, command)), cwd=cwd, env=ENV, text=True, start_new_session=True,
+        ["sh", "-c", f'ulimit -v {MEMORY}; exec "$@"', "sh", *map(str, command)],
+        cwd=cwd, env=ENV, text=True, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
     ) as process:  # fmt: skip
         try:
             return process.communicate(timeout=limit)[0], process.returncode
@@ -75,7 +75,7 @@ class Kept:
 
 
 def with_otter(bin, home, name, students):
-    """`otter assign`, then `otter run` for each; (student -> scores, what is not as expected)."""
+    """`otter assign`, then `otter run`, two at a time; (student -> scores, what is wrong)."""
     kept = Kept(home / "otter.json")
     waiting = {student: path for student, path in students.items() if not kept.has(path)}
     if waiting:
@@ -86,13 +86,18 @@ def with_otter(bin, home, name, students):
         if code:
             return {}, [output]
         archive = next((work / "dist" / "autograder").glob("*.zip"))
-    for student, path in waiting.items():
+
+    def scores(student):
         target = work / "graded" / student
         target.mkdir(parents=True)
-        command = [bin / "otter", "run", "-a", archive, "-o", target, "--no-logo", path]
-        run(command, work, WHOLE)
-        kept.put(path, _otter_scores(target / "results.json"))
-        print(f"  otter     {student}: {kept.get(path)}", flush=True)
+        command = [bin / "otter", "run", "-a", archive, "-o", target, "--no-logo"]
+        run([*command, waiting[student]], work, WHOLE)
+        return _otter_scores(target / "results.json")
+
+    with ThreadPoolExecutor(2) as pool:
+        for student, found in zip(waiting, pool.map(scores, waiting), strict=True):
+            kept.put(waiting[student], found)
+            print(f"  otter     {student}: {found}", flush=True)
     return {student: kept.get(path) for student, path in students.items()}, []
 
 
@@ -104,17 +109,20 @@ def _otter_scores(path):
 
 
 def with_nbgrader(bin, home, name, students):
-    """One `nbgrader autograde` for the class; (student -> scores, what is not as expected)."""
+    """One `nbgrader autograde` for the class; (student -> scores, what is wrong)."""
     kept, course = Kept(home / "nbgrader.json"), home / "course"
     if all(map(kept.has, students.values())):
         return {student: kept.get(path) for student, path in students.items()}, []
-    if not (course / "release" / name).exists():
+    stamp = course / "library"
+    if not stamp.exists() or stamp.read_text() != grade_class._library():
+        shutil.rmtree(course, ignore_errors=True)
         make.write_nbgrader(course)
         config = course / "nbgrader_config.py"
         config.write_text(config.read_text().replace("timeout = 120", f"timeout = {SECONDS}"))
         output, code = run([bin / "nbgrader", "generate_assignment", name, "--create"], course, 300)
         if code:
             return {}, [output]
+        stamp.write_text(grade_class._library())
     for student, path in students.items():  # what is graded and as it was stays
         target = course / "submitted" / student / name / f"{name}.ipynb"
         if not target.exists() or target.read_bytes() != path.read_bytes():
