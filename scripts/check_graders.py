@@ -67,11 +67,13 @@ class Kept:
         return self.key(notebook) in self.scores
 
     def get(self, notebook):
-        return self.scores[self.key(notebook)]
+        return self.scores.get(self.key(notebook), {})
 
     def put(self, notebook, scores):
-        self.scores[self.key(notebook)] = scores
-        self.path.write_text(json.dumps(self.scores))
+        """Keep them; no scores are tried again in the next run."""
+        if scores:
+            self.scores[self.key(notebook)] = scores
+            self.path.write_text(json.dumps(self.scores))
 
 
 def with_otter(bin, home, name, students):
