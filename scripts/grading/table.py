@@ -3,14 +3,18 @@
 import csv
 import re
 
-CAUSE = re.compile(r"likely cause: (.*)", re.S)
+CAUSE = re.compile(r"(.*)\n +broken property: (.*)\n +likely cause: (.*)", re.S)
 
 
 def cause(text):
     """What a failed test says, in one line: the likely cause if a check names one."""
-    found = CAUSE.search(text)
-    line = " ".join((found[1] if found else text).split())
-    return re.sub(r"^AssertionError: ", "", line)
+    if found := CAUSE.search(text):
+        what, broken, text = found.groups()
+        if text.startswith("read the line that is named"):  # it crashed: the error says more
+            text = what
+        if text.startswith("none of the"):
+            text = f"no known mistake; what should hold: {broken}"
+    return re.sub(r"^AssertionError: ", "", " ".join(text.split()))
 
 
 def short(text):

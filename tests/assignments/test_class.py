@@ -139,12 +139,20 @@ def test_the_same_mistake_at_other_numbers_is_counted_as_one():
 
 def test_two_mistakes_at_once_are_counted_as_two_and_a_first_one_as_itself():
     a, b = "dx lacks gamma.", "beta is missing."
-    texts = [f"likely cause: two mistakes at once. 1: {a} 2: {b}", f"likely cause: {b}",
-             f"likely cause: {b} Something else is wrong after it: correct this one first",
+    head = "w is 1\n  broken property: w is 2\n  likely cause: "
+    texts = [f"{head}two mistakes at once. 1: {a} 2: {b}", f"{head}{b}",
+             f"{head}{b} Something else is wrong after it: correct this one first",
              "NameError: name 'x' is not defined; the cell in front: SystemExit: 0",
              "NotImplementedError: your code here"]  # fmt: skip
     found = class_page.mistakes([{"failed": {"layer": text}} for text in texts])["layer"]
     assert found == [(3, b), (1, a), (1, "SystemExit: 0"), (1, "not written yet")]
+
+
+def test_a_crash_shows_its_error_and_an_unknown_mistake_what_should_hold():
+    said = "AssertionError: F.step(w, g) raised KeyError: 'm'\n  broken property: w is 2\n"
+    assert "KeyError" in rows_of.cause(f"{said}  likely cause: read the line that is named; run it")
+    said += "  likely cause: none of the 19 known mistakes behaves like this"
+    assert rows_of.cause(said) == "no known mistake; what should hold: w is 2"
 
 
 def test_a_sandbox_that_does_not_work_is_refused(tmp_path, monkeypatch):
