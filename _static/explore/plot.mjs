@@ -40,7 +40,8 @@ function decades([low, high], most) {
   return found
 }
 
-const LETTER = 6.5 // about how wide a letter is
+// About how wide a text is: a Korean letter takes the room of two.
+const long = (text) => [...text].reduce((sum, letter) => sum + (letter > 'ᄀ' ? 12 : 6.5), 0)
 
 // A panel of a figure: x and y as [low, high]; with logx or logy these are powers of ten; `bare`
 // has no numbers at y, `plain` none at all, and `rows` has names there: [name, class] from the top.
@@ -77,8 +78,7 @@ export function panel({ left, top, width, height, x, y, logx, logy, title, xlabe
     // A word in the panel. It stays inside: what would run over an edge is written from there.
     note(a, b, text, kind = '') {
       if (!inside([a, b])) return
-      const long = LETTER * text.length
-      const end = /\bend\b/.test(kind) ? X(a) - long > left : X(a) + long > left + width
+      const end = /\bend\b/.test(kind) ? X(a) - long(text) > left : X(a) + long(text) > left + width
       const at = end ? Math.min(X(a), left + width - 4) : Math.max(X(a), left + 4)
       const from = Math.min(Math.max(Y(b), top + 14), top + height - 5)
       whole.push(`<text class="note ${kind.replace(/\bend\b/, '')}${end ? ' end' : ''}" x="${at}" y="${from}">${text}</text>`)

@@ -22,11 +22,11 @@ SPECS = {spec["figure"]: spec for spec in explorers()}
 WIDTHS = (330, 680)
 
 
-def drawn(spec, states, width=680):
+def drawn(spec, states, width=680, language="en"):
     figure = spec["figure"]
     call = (
         f"data.states.map((state) => {figure}.draw("
-        f"{{state, width: {width}, data: data.spec.data, words: {figure}.WORDS.en}}))"
+        f"{{state, width: {width}, data: data.spec.data, words: {figure}.WORDS.{language}}}))"
     )
     return ask(call, {"spec": spec, "states": states})
 
@@ -51,7 +51,11 @@ def test_every_control_changes_the_picture(name):
 
 CLIPPED = re.compile(r"<g clip-path.*?</g>", re.DOTALL)
 TEXT = re.compile(r'<text class="([^"]*)" x="([^"]*)" y="[^"]*">(.*?)</text>')
-LETTER = 6.2  # px, at the size of the figures' words
+
+
+def room(text):
+    """About how many pixels a text takes, at the size of the figures' words."""
+    return sum(11 if letter > "ᄀ" else 6.2 for letter in re.sub("<.*?>", "", text))
 
 
 def words_cut_off(picture, width):
@@ -59,7 +63,7 @@ def words_cut_off(picture, width):
     found = [text for clip in CLIPPED.findall(picture) for _, _, text in TEXT.findall(clip)]
     found = [text for text in found if text != "★"]
     for kind, x, text in TEXT.findall(picture):
-        long = LETTER * len(re.sub("<.*?>", "", text))
+        long = room(text)
         left = float(x) - long * (1 if "end" in kind.split() else 0.5 if "middle" in kind else 0)
         if left < -4 or left + long > width + 4:
             found.append(text)
@@ -68,12 +72,17 @@ def words_cut_off(picture, width):
 
 def test_words_that_are_cut_off_are_noticed():
     text = '<text class="{}" x="{}" y="9">{}</text>'
-    good = text.format("end", 60, "Momentum") + text.format("tick middle", 329, "3")
+    good = (
+        text.format("end", 60, "Momentum")
+        + text.format("end", 60, "둘 다")
+        + text.format("tick middle", 329, "3")
+    )
     assert words_cut_off(good, 330) == []
     for bad in (
         f"<g clip-path='url(#a)'>{text.format('end', 60, 'Adam')}</g>",
         text.format("end one", 20, "Momentum"),
         text.format("note", 300, "Momentum"),
+        text.format("end", 40, "은닉 유닛"),
     ):
         assert len(words_cut_off(good + bad, 330)) == 1
 
@@ -93,6 +102,17 @@ def test_every_state_can_be_drawn(name, width):
         assert figure["said"].strip(), state
         assert not re.search(r"NaN|undefined|Infinity", figure["picture"] + figure["said"]), state
         assert not words_cut_off(figure["picture"], width), state
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_words_of_all_languages_have_room(name):
+    spec = SPECS[name]
+    states = [start(spec)]
+    states += [start(spec) | {control: values[-1]} for control, _, values, _ in spec["controls"]]
+    for language in ask(f"Object.keys({name}.WORDS)"):
+        for width in WIDTHS:
+            for figure in drawn(spec, states, width, language):
+                assert not words_cut_off(figure["picture"], width), language
 
 
 @pytest.mark.parametrize("name", SPECS)
