@@ -13,7 +13,9 @@ def cause(text):
         if text.startswith("read the line that is named"):  # it crashed: the error says more
             text = what
         if text.startswith("none of the"):
-            text = f"no known mistake; what should hold: {broken}"
+            hint = text.partition("; ")[2]
+            general = not hint or hint.startswith("compare the formula")
+            text = f"no known mistake; {f'what should hold: {broken}' if general else hint}"
     return re.sub(r"^AssertionError: ", "", " ".join(text.split()))
 
 

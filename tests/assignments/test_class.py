@@ -153,6 +153,7 @@ def test_a_crash_shows_its_error_and_an_unknown_mistake_what_should_hold():
     assert "KeyError" in rows_of.cause(f"{said}  likely cause: read the line that is named; run it")
     said += "  likely cause: none of the 19 known mistakes behaves like this"
     assert rows_of.cause(said) == "no known mistake; what should hold: w is 2"
+    assert rows_of.cause(f"{said}; look for a factor") == "no known mistake; look for a factor"
 
 
 def test_a_sandbox_that_does_not_work_is_refused(tmp_path, monkeypatch):
