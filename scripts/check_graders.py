@@ -35,7 +35,7 @@ WHOLE = 120  # and all of a submission in otter
 MEMORY = 16_000_000  # kilobytes
 ENV = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "Agg", "PYTHONPATH": str(ROOT)}
 # otter stops a test that never ends by ending all, and a test that leaves takes all tests along.
-NOTHING_FROM_OTTER = ("endless in a test.ipynb",)
+NOTHING_FROM_OTTER = "endless in a test.ipynb", "leaves in a test.ipynb"
 
 
 def run(command, cwd, limit):
