@@ -137,6 +137,8 @@ QUERIES = {
     "드롭아웃은": "01-dropout",
     "과적합을": "01-dropout|glossary",
     "연쇄법칙": "before-you-start",
+    "랜덤 서치를": "06-hyperparameters|glossary",
+    "승자의 저주란": "06-hyperparameters|glossary",
 }
 
 
