@@ -9,6 +9,13 @@ export const WORDS = {
       `without normalization, at ${batch} with batch and at ${layer} with layer normalization.`,
     learn: (all, none, batch, layer) => ` Of ${all} sizes ${none}, ${batch} and ${layer} end below 1.3; guessing costs 2.3.`,
   },
+  ko: {
+    sizes: '처음 가중치의 모든 크기', size: '표준편차', loss: '훈련 손실 (최대 3)', steps: '이 크기에서', step: '걸음',
+    none: '없음', batch: '배치', layer: '층', much: '9 이상',
+    told: (size, optimizer, none, batch, layer) => `처음 가중치의 크기 ${size}, ${optimizer} 100걸음: 끝의 손실은 ` +
+      `정규화가 없으면 ${none}, 배치 정규화는 ${batch}, 층 정규화는 ${layer}입니다.`,
+    learn: (all, none, batch, layer) => ` ${all}가지 크기 가운데 ${none}, ${batch}, ${layer}가지가 1.3 아래에서 끝납니다. 찍을 때는 2.3입니다.`,
+  },
 }
 
 const KINDS = { none: 'one', batch: 'two', layer: 'third' } // as they are printed

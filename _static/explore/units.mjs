@@ -9,6 +9,13 @@ export const WORDS = {
     jitter: (size) => ` The same digit comes out at places that differ by ${size} from batch to batch.`,
     still: ' The same digit always comes out at the same place.',
   },
+  ko: {
+    before: '전', after: '후', z: '활성화 전 값 z', digits: '비율 (%)', f: '시그모이드가 내는 값',
+    told: (mean, std) => `층 뒤에서 세 유닛의 평균은 ${mean}이고 표준편차는 ${std}입니다.`,
+    flat: (share) => ` 모든 값의 ${share} %가 시그모이드가 거의 평평한 곳에 있습니다.`,
+    jitter: (size) => ` 같은 숫자라도 배치에 따라 ${size}만큼 다른 곳에 나옵니다.`,
+    still: ' 같은 숫자는 언제나 같은 곳에 나옵니다.',
+  },
 }
 
 const EPS = 1e-5
