@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from canary import copy, executed, nbval, passed
 from prose import sourced
-from rules import checked, described, headings, scaled, stable, stored
+from rules import checked, described, scaled, stable, stored
 
 pytestmark = pytest.mark.canary
 
@@ -128,10 +128,6 @@ def test_unstable_text_is_noticed(text):
 @pytest.mark.parametrize("alt", [None, "a figure", "Error falls as the rate rises, then it rises."])
 def test_missing_short_or_repeated_alt_is_noticed(alt):
     assert described(notebook(data={"image/png": "iVBORw0KGgo="}, alt=alt))
-
-
-def test_missing_heading_is_noticed():
-    assert headings(notebook())
 
 
 def test_missing_scale_cell_is_noticed():

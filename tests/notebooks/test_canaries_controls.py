@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from canary import notebook
 from controls import computed
-from editions import controlled, reseeded, strong
+from criteria import controlled, reseeded, strong
 
 pytestmark = pytest.mark.canary
 

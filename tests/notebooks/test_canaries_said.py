@@ -5,7 +5,7 @@ import json
 import nbformat
 import pytest
 from canary import executed, nbval, notebook, passed
-from editions import translatable
+from criteria import translatable
 from prose import sourced
 from said import agrees, outside, typed_by_hand
 

@@ -9,9 +9,9 @@ from article import ARTICLE
 from beyond import BEYOND, counted, is_beyond, misplaced
 from captions import captioned
 from check_site import pages
-from editions import FIRST, SECOND, without_control
+from criteria import CRITERIA
 from prose import sourced
-from rules import RULES, headings, scaled
+from rules import RULES, scaled
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
@@ -19,14 +19,10 @@ CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 
 def rules_for(path):
     """A page around the chapters, which has no number, chooses its own sections and sizes."""
-    chapter, first = path.name[:2].isdigit(), path.stem in FIRST
-    rules = [*RULES, sourced, captioned, *([] if first else SECOND)]
-    if not chapter:
-        return [rule for rule in rules if rule not in (headings, scaled)]
-    if first:
-        return rules
-    form = BEYOND if is_beyond(path.stem) else ARTICLE
-    return [rule for rule in rules if rule is not headings] + form
+    rules = [*RULES, sourced, captioned, *CRITERIA]
+    if not path.name[:2].isdigit():
+        return [rule for rule in rules if rule is not scaled]
+    return rules + (BEYOND if is_beyond(path.stem) else ARTICLE)
 
 
 @pytest.mark.parametrize(
@@ -42,16 +38,9 @@ def test_rule(path, rule):
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("chapter", FIRST)
-def test_claims_that_still_have_no_control(chapter):
-    """The number only falls: lower it in editions.py with each claim that gets a control."""
-    missing = without_control(nbformat.read(ROOT / f"chapters/{chapter}.ipynb", as_version=4))
-    assert len(missing) == FIRST[chapter], f"without control: {missing}"
-
-
 @pytest.mark.parametrize(
     "path",
-    [path for path in CHAPTERS if path.name[:2].isdigit() and path.stem not in FIRST],
+    [path for path in CHAPTERS if path.name[:2].isdigit()],
     ids=lambda path: path.stem,
 )
 def test_claims_are_numbered_from_one(path):

@@ -1,21 +1,14 @@
 """What a page may have at most: bytes, stops of the keyboard, screens and code."""
 
 import gzip
-import sys
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from reached import stops
 
-from conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "tests" / "notebooks"))
-from editions import FIRST  # noqa: E402
-
 BYTES = 1.2e6  # of a page with everything on it, as a host sends them
 TEXT = {".html", ".css", ".js", ".mjs", ".svg", ".json"}
-# What lies folded has none, so articles have fewer stops than chapters of the first edition.
-STOPS, STOPS_FIRST_EDITION = 300, 360
+STOPS = 300  # what lies folded has none
 SCREEN = 1000  # px, at a width of 1280
 # Screens, of these code; where a chapter needs less than what all may have; and a Beyond page.
 MOST, SHORTER, BEYOND = (32, 5), {"01-dropout": (29, 4)}, (16, 3)
@@ -56,9 +49,9 @@ def too_heavy(folder, requests):
     return [f"{found / 1e6:.2f} MB are sent"] if found > BYTES else []
 
 
-def too_many_stops(page, stem):
-    found, most = stops(page), STOPS_FIRST_EDITION if stem in FIRST else STOPS
-    return [f"the keyboard stops {found} times"] if found > most else []
+def too_many_stops(page):
+    found = stops(page)
+    return [f"the keyboard stops {found} times"] if found > STOPS else []
 
 
 def too_long(page, screens, code):
@@ -76,8 +69,8 @@ def too_long(page, screens, code):
 
 
 def not_an_article(page, stem):
-    """The same for a page of this name, each as a line; only chapters of this edition are held."""
-    if not stem[:2].isdigit() or stem in FIRST:
+    """The same for a page of this name, each as a line; only chapters are held."""
+    if not stem[:2].isdigit():
         return []
     most = BEYOND if stem.endswith("-beyond") else MOST
     broken = too_long(page, *SHORTER.get(stem, most))

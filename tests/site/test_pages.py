@@ -53,7 +53,7 @@ def as_it_comes(page, name):
     stem = name.rpartition("/")[2]
     found = names_alike(page) + formulas_not_typeset(page, name in CHAPTERS)
     if name in CHAPTERS:
-        found += too_many_stops(page, stem) + not_an_article(page, stem)
+        found += too_many_stops(page) + not_an_article(page, stem)
     return found
 
 

@@ -1,8 +1,4 @@
-"""Which chapters have not been rewritten for the second edition, and what they still owe.
-
-The list only shrinks. A chapter that is rewritten is taken out; then the rules of
-`SECOND` hold for it, too.
-"""
+"""What the claims of a chapter owe: a control, a criterion that can fail, seeds that move."""
 
 import ast
 import math
@@ -10,8 +6,6 @@ import math
 from controls import claims, trees
 from said import translatable
 
-# Chapter -> claims with neither a control nor a reason.
-FIRST = {}
 CHANCE = 0.06  # with which two equal arms may pass a criterion over seeds
 
 
@@ -84,4 +78,4 @@ def reseeded(nb):
     return faults
 
 
-SECOND = [controlled, strong, reseeded, translatable]
+CRITERIA = [controlled, strong, reseeded, translatable]
