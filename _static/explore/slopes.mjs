@@ -11,6 +11,14 @@ export const WORDS = {
     dead: (share) => ` At ${share} % of the inputs the slope is below 0.01: there, next to nothing passes.`,
     scale: ' The weights change the size, too; here they leave it alone.',
   },
+  ko: {
+    curve: '곡선과 경사', z: '활성화 전 값 z', out: '나오는 것', h: '출력 h', share: '비율 (%)',
+    left: '남은 기울기', layers: '지나온 층', curve_of: 'f', slope_of: 'f′',
+    told: (one, layers, all) => `활성화 함수 하나는 기울기 크기의 ${one} %를 남기고, 층 ${layers}개를 지나면 ${all} 남습니다.`,
+    percent: (share) => `${share} %가`, power: (k) => `10의 ${k}제곱배가`,
+    dead: (share) => ` 입력의 ${share} %에서는 경사가 0.01보다 작고, 거의 아무것도 지나가지 못합니다.`,
+    scale: ' 가중치도 크기를 바꾸지만, 여기서는 그대로 둡니다.',
+  },
 }
 
 const density = (z, centre, width) => Math.exp(-(((z - centre) / width) ** 2) / 2)

@@ -10,6 +10,13 @@ export const WORDS = {
     pulled: (steps) => (steps ? ` From layer ${steps} on` : ' From the start') + ' it changes by less than 1 % a layer: here the curve meets the diagonal.',
     drifts: ' It still changes by more than 1 % a layer.',
   },
+  ko: {
+    map: '한 층', from: 'z의 분산', to: '한 층 뒤 z의 분산', through: '층을 지나면서', layer: '층',
+    told: (start, end) => `분산은 ${start}에서 시작해 32층 뒤에 값이 ${end}입니다.`,
+    fades: ' 신호가 사라집니다.', grows: ' 신호가 폭주합니다.', stays: ' 신호의 크기가 알맞습니다.',
+    pulled: (steps) => (steps ? ` 층 ${steps}부터는` : ' 처음부터') + ' 층마다 1 %보다 적게 바뀝니다. 여기서 곡선이 대각선과 만납니다.',
+    drifts: ' 아직 층마다 1 % 넘게 바뀝니다.',
+  },
 }
 
 export const LAYERS = 32
