@@ -121,8 +121,8 @@ def claims():
 
 @cache
 def old_claims():
-    """The numbers in the first column of the table of old numbers, at the end of the errata."""
-    text = (CHAPTERS / f"{OLD}.md").read_text(encoding="utf-8").partition("\n## Old numbers\n")[2]
+    """The numbers in the first column of the last table of the errata, in any language."""
+    text = (CHAPTERS / f"{OLD}.md").read_text(encoding="utf-8").rpartition("\n## ")[2]
     firsts = re.findall(r"^\| *(C\d[^|]*)\|", text, re.MULTILINE)
     return {number for first in firsts for number in NUMBER.findall(first)}
 
