@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
 PUBLIC = CONFIG["html"]["baseurl"]
 CODE = f"{CONFIG['repository']['url']}/blob/{CONFIG['repository']['branch']}/"
-PAPER = "dlcourse.pdf"  # printed when the site is published, as the slides are
+# Printed when the site is published, as the slides are.
+PAPERS = {"dlcourse.pdf": "index.html", "dlcourse-ko.pdf": "ko/index.html"}
 HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 # As RFC 3986 has it: no spaces and no quotes, and a percent sign has two digits.
 ADDRESS = re.compile(r"https://[^/]+([\w.~:/?#@!$&'()*+,;=\[\]-]|%[0-9A-Fa-f]{2})*", re.ASCII)
@@ -54,8 +55,8 @@ def inside(site, page, link):
 
 def published(place):
     """The file of the built site that a place of the published one has, or is printed from."""
-    if place == PAPER:
-        return "index.html"
+    if place in PAPERS:
+        return PAPERS[place]
     return re.sub(r"^(slides/.*)\.pdf$", r"\1.html", place) or "."
 
 

@@ -76,7 +76,7 @@ def test_an_open_answer_would_be_noticed(site, browser):
 @pytest.mark.parametrize("name", NAMED[:1])
 def test_the_book_prints_answers_behind_all_questions(site, browser, name):
     page = browser.new_page()
-    _, pdf = printed(page, f"{site}{name}.html", "https://somewhere.invalid/")
+    _, pdf = printed(page, f"{site}{name}.html", "https://somewhere.invalid/", {})
     page.close()
     text = text_of(pdf)
     before, heading, after = text.rpartition(words("Answers and solutions"))
