@@ -28,7 +28,7 @@ ENGLISH = r"""() => {
     const element = walker.currentNode.parentElement, block = element.closest('p, li, td, th, ' +
       'h1, h2, h3, h4, summary, figcaption, button, legend, label, a') ?? element;
     if (element.closest(apart) || /[가-힣]/.test(block.textContent)) continue;
-    const source = /^(van )?[A-Z]\w+( and [A-Z]\w+)?, \d{4}/;
+    const source = /^(van )?[A-Z]\w+( and [A-Z]\w+| et al\.)?(, \d{4}| \[$)/;
     if (source.test(walker.currentNode.data)) continue;
     if (/[A-Za-z]{3,} +[A-Za-z]{2,}/.test(walker.currentNode.data))
       found.push(walker.currentNode.data.trim().slice(0, 80));
