@@ -15,3 +15,24 @@
   // looks for, so it asked every link of the text, and marked some of them.
   document.body.removeAttribute("data-bs-spy");
 })();
+
+// A link to a place of a long page: sections above it are drawn on the way, and are seldom as high
+// as guessed. So the place is sought again until it stays, or the reader moves.
+(() => {
+  let left = 0;
+  const seek = () => {
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!place || left <= 0) return;
+    left -= 1;
+    place.scrollIntoView({ behavior: "instant" });
+    setTimeout(seek, 50);
+  };
+  const land = () => {
+    left = 20;
+    seek();
+  };
+  for (const moved of ["wheel", "touchstart", "keydown", "pointerdown"])
+    addEventListener(moved, () => (left = 0), { passive: true });
+  addEventListener("load", land);
+  addEventListener("hashchange", land);
+})();

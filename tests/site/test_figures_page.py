@@ -68,3 +68,15 @@ def test_a_card_is_found(browser, tmp_path):
     (tmp_path / "page.html").write_text("<body style='background: #111'><img src='a.png'>")
     with serving(tmp_path) as address, opened(browser, f"{address}page.html") as (page, _):
         assert stands_out(page, page.locator("img")) > 100
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("place", ["fig-pre-post", "claim-c3-14", "how-deep"])
+def test_a_link_into_a_long_page_lands(site, browser, place, width):
+    """Sections above it are drawn late, and are not as high as was guessed."""
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{site}chapters/03-batch-normalization.html#{place}")
+    page.wait_for_timeout(1500)
+    top = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", place)
+    page.close()
+    assert 0 <= top < 300
